@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from matcher.errors import ReadError
+from matcher.reading.docx import read_docx
 from matcher.reading.files import Content, read_bytes, sniff
 from matcher.reading.limits import DEFAULT, Limits
 from matcher.reading.txt import read_txt
@@ -31,7 +32,7 @@ class Reader(Protocol):
 
 
 #: The reader of each kind.
-READERS: dict[Media, Reader] = {Media.TXT: read_txt}
+READERS: dict[Media, Reader] = {Media.TXT: read_txt, Media.DOCX: read_docx}
 #: Suffixes that `read_document` takes.
 DOCUMENT_SUFFIXES = tuple(f".{media}" for media in Media)
 
