@@ -1,0 +1,129 @@
+"""Spaces that were lost or doubled: runs of spaces, space before punctuation, glued words.
+
+Conservative: a word is split only where one reading is possible, and never in addresses, numbers, plan numbers,
+brands, abbreviations or words of other languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from matcher.text.offsets import Edit, Normalized, apply_edits, apply_edits_with_offsets
+from matcher.text.syllables import analyse, written
+
+#: Stretches left alone: web and mail addresses, file and domain names, and anything with a digit, slash or @ in it.
+_PROTECTED = re.compile(
+    r"\S*(?:://|@|www\.)\S*|\S+\.(?:vn|com|org|net|gov|edu|info|io|html?|docx?|xlsx?|pdf|txt)\b\S*|\S*[/\\_]\S*",
+    re.IGNORECASE,
+)
+_RUNS = re.compile(
+    r"(?<=[^\s]) {2,}(?=\S)|(?<=\s) +(?= )| +(?=[,;](?=\s|$))| +(?=[.:!?](?=\s|$))|(?<=\() +|(?<=\w) +(?=\))"
+)
+_COMMA = re.compile(r"(?<=[^\W\d_]{2})([,;])(?=[^\W\d_]{2})")
+_GLUED = re.compile(r"(?<![\w.@/\\'’&+-])[^\W\d_]{4,24}(?![\w@/\\'’&+-])")
+_ACRONYM = re.compile("([A-ZĐƯÔÂ]{2,8})([a-zđà-ỹ]{2,7})")
+#: Letters that, of all languages in these texts, only Vietnamese has.
+_ONLY_VIETNAMESE = re.compile("[ăđơưạ-ỹ]")
+_FUNCTION_WORDS = frozenset(
+    "và của trong cho các theo với là trên từ đến tại vào để về do khi như những".split()
+)
+#: Established one-word spellings, most of them loans and names of peoples, that a split would break.
+_ONE_WORD = frozenset(
+    "ôtô ôxít ôxy êđê bêtông vắcxin cápxun cátsét ápphích ápxe sơmi lôgô xơđăng cơtu cơho môtô pôlyme xilô vônfam "
+    "pêđê rơngao côban niken lơxêmi sônat mêtan bướcđầu".split()
+) - {"bướcđầu"}
+
+
+def repair_spacing(text: str) -> str:
+    """Return a normalised text with its spaces repaired; repairing twice is repairing once.
+
+    Runs of spaces become one, spaces before punctuation go, a space follows a comma between words, and glued
+    words are split where that is certain.
+
+    Examples
+    --------
+    >>> repair_spacing("miền núivà vùng DTTSvà xã hội,nhân văn ; Kế hoạch 53/KH-UBND")
+    'miền núi và vùng DTTS và xã hội, nhân văn; Kế hoạch 53/KH-UBND'
+    """
+    for step in _STEPS:
+        text = apply_edits(text, _unprotected(text, step))
+    return text
+
+
+def repair_spacing_with_offsets(text: str) -> Normalized:
+    """Return `repair_spacing(text)` with the way back to `text`."""
+    found = Normalized(text, tuple(range(len(text) + 1)))
+    for step in _STEPS:
+        found = found.then(apply_edits_with_offsets(found.text, _unprotected(found.text, step)))
+    return found
+
+
+def _unprotected(text: str, step: Callable[[str], Iterator[Edit]]) -> Iterator[Edit]:
+    """Drop the edits that touch a protected stretch."""
+    edits = list(step(text))
+    if not edits:
+        return
+    protected = [found.span() for found in _PROTECTED.finditer(text)]
+    for start, end, new in edits:
+        if not any(first < end and start < last or first < start < last for first, last in protected):
+            yield start, end, new
+
+
+def _runs(text: str) -> Iterator[Edit]:
+    for found in re.finditer(r" {2,}", text):
+        yield found.start(), found.end(), " "
+
+
+def _before_punctuation(text: str) -> Iterator[Edit]:
+    for found in re.finditer(r"(?<=[\w)»”\"%]) (?=[,;.:!?](?:\s|$))|(?<=[(«]) (?=\w)|(?<=\w) (?=\))", text):
+        yield found.start(), found.end(), ""
+
+
+def _commas(text: str) -> Iterator[Edit]:
+    for found in _COMMA.finditer(text):
+        left = re.search(r"[^\W\d_]+$", text[max(0, found.start() - 12) : found.start()])
+        right = re.match(r"[^\W\d_]+", text[found.end() : found.end() + 12])
+        if left and right and any(_vietnamese(side[0]) for side in (left, right)):
+            yield found.end(), found.end(), " "
+
+
+def _vietnamese(word: str) -> bool:
+    """Tell whether a word is a syllable with diacritics."""
+    return not word.isascii() and word.lower() in written()
+
+
+def _glued(text: str) -> Iterator[Edit]:
+    for found in _GLUED.finditer(text):
+        if not found[0].isascii():
+            cuts = _cuts(found[0])
+            for cut in cuts:
+                yield found.start() + cut, found.start() + cut, " "
+
+
+_STEPS = (_runs, _before_punctuation, _commas, _glued)
+
+
+@lru_cache(maxsize=65536)
+def _cuts(word: str) -> tuple[int, ...]:
+    """Return where a glued word falls apart; nothing unless that is certain."""
+    acronym = _ACRONYM.fullmatch(word)
+    if acronym:
+        tail = acronym[2]
+        return (len(acronym[1]),) if _vietnamese(tail) and _unlike_syllable(word) else ()
+    lower = word.lower()
+    if word[1:] != lower[1:] or lower in _ONE_WORD or not _unlike_syllable(lower):
+        return ()
+    ways = [cut for cut in range(2, len(lower) - 1) if lower[:cut] in written() and lower[cut:] in written()]
+    if len(ways) != 1:
+        return ()
+    left, right = lower[: ways[0]], lower[ways[0] :]
+    marked = not left.isascii() and not right.isascii()
+    if right[0] in "aăâeêioôơuưy" or not (marked or _ONLY_VIETNAMESE.search(lower)):
+        return ()
+    return (ways[0],)
+
+
+def _unlike_syllable(word: str) -> bool:
+    return analyse(word.lower()) is None
