@@ -11,6 +11,7 @@ from matcher.errors import ReadError
 from matcher.reading.docx import read_docx
 from matcher.reading.files import Content, read_bytes, sniff
 from matcher.reading.limits import DEFAULT, Limits
+from matcher.reading.pdf import read_pdf
 from matcher.reading.txt import read_txt
 from matcher.records import Document, Problem
 
@@ -32,7 +33,7 @@ class Reader(Protocol):
 
 
 #: The reader of each kind.
-READERS: dict[Media, Reader] = {Media.TXT: read_txt, Media.DOCX: read_docx}
+READERS: dict[Media, Reader] = {Media.TXT: read_txt, Media.DOCX: read_docx, Media.PDF: read_pdf}
 #: Suffixes that `read_document` takes.
 DOCUMENT_SUFFIXES = tuple(f".{media}" for media in Media)
 

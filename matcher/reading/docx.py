@@ -26,7 +26,7 @@ def read_docx(path: Path, data: bytes, limits: Limits) -> Document:
     """Read a Word document.
 
     Tracked changes are taken as accepted; comments and hidden text are left out. Headers come first and
-    footers after the body, each once; the bodies of footnotes and endnotes stand at the end, after their number.
+    footers after the body, each once; footnotes and endnotes stand at the end, each after its number.
 
     Raises
     ------
@@ -219,7 +219,7 @@ class _Walk:
         return {note.get(f"{W}id", ""): note for note in notes if note.get(f"{W}type", "normal") == "normal"}
 
     def _cite(self, kind: str, note_id: str) -> str:
-        """Give a note its number, in the order of the references; endnotes are Roman only beside footnotes."""
+        """Give a note its number, in the order of references; endnotes are Roman only beside footnotes."""
         if (kind, note_id) not in self.cited:
             count = 1 + sum(other == kind for other, _ in self.cited)
             roman = kind == "endnote" and bool(self.notes["footnote"])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.records import Document, Line, LineKind, Problem, Span, Status
-from matcher.text import normalize
+from matcher.text import Legacy, decode_legacy, decode_lines, normalize
+
+_MARK = re.compile(r"\s*([0-9]{1,3}(?:\s*[,;]\s*[0-9]{1,3})*|[ivxl]+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,63 +26,76 @@ class DraftLine:
     raised: tuple[tuple[int, int], ...] = ()
 
 
+def marks(text: str, raised: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return those raised stretches that can be references to notes, without white space around them."""
+    found = (_MARK.fullmatch(text, start, end) for start, end in raised)
+    return [mark.span(1) for mark in found if mark]
+
+
 def assemble(
     path: Path,
     media: str,
-    drafts: Iterable[DraftLine],
+    drafts: Sequence[DraftLine],
     *,
     pages: int = 1,
     problems: Sequence[Problem] = (),
     partial: bool = False,
+    legacy: bool = True,
 ) -> Document:
-    """Normalise lines, join them with line feeds and keep every offset right."""
-    texts: list[str] = []
+    """Normalise lines, join them with line feeds and keep every offset right.
+
+    `legacy` asks for text typed for TCVN3 or VNI fonts to be turned into Unicode; bytes of plain text have been
+    through that already.
+    """
+    raw = [" ".join(draft.text.splitlines()) if draft.text else "" for draft in drafts]
+    joined, encoding = decode_lines("\n".join(raw)) if legacy else ("\n".join(raw), None)
+    notes = list(problems)
+    if encoding:
+        message = f"Chữ gõ bằng phông {encoding.upper()} đã được chuyển sang Unicode."
+        notes.append(Problem("legacy_encoding", message, path.as_posix()))
+    text = normalize(joined)
     lines: list[Line] = []
     offset = 0
-    for draft in drafts:
-        text = _one_line(draft.text)
-        raised = tuple(
-            Span(offset + start, offset + end)
-            for start, end in _moved(draft.raised, draft.text, text)
-            if start < end
-        )
+    for draft, before, after in zip(drafts, raw, text.split("\n"), strict=True):
+        raised = _moved(draft.raised, before, after, encoding)
         lines.append(
             Line(
-                span=Span(offset, offset + len(text)),
+                span=Span(offset, offset + len(after)),
                 page=draft.page,
                 kind=draft.kind,
-                marker=_one_line(draft.marker),
+                marker=normalize(draft.marker),
                 level=draft.level,
                 heading=draft.heading,
-                raised=raised,
+                raised=tuple(Span(offset + start, offset + end) for start, end in raised),
             )
         )
-        texts.append(text)
-        offset += len(text) + 1
+        offset += len(after) + 1
     return Document(
         file=path.as_posix(),
         media=media,
-        text="\n".join(texts),
+        text=text,
         lines=tuple(lines),
         pages=max(1, pages),
         status=Status.PARTIAL if partial else Status.OK,
-        problems=tuple(problems),
+        problems=tuple(notes),
     )
 
 
-def _one_line(text: str) -> str:
-    """Normalise one line; whatever would break it in two becomes a space."""
-    return " ".join(normalize(text).splitlines()) if text else ""
-
-
-def _moved(spans: Sequence[tuple[int, int]], before: str, after: str) -> list[tuple[int, int]]:
-    """Carry offsets of `before` over to its normalised form `after`."""
+def _moved(
+    spans: Sequence[tuple[int, int]], before: str, after: str, encoding: Legacy | None
+) -> list[tuple[int, int]]:
+    """Carry offsets of `before` over to its final form `after`; a mark that cannot be found again is dropped."""
     if before == after:
         return list(spans)
+    writings: list[Callable[[str], str]] = [normalize]
+    if encoding is not None:
+        writings.append(lambda text: normalize(decode_legacy(text, encoding)))
     moved = []
     for start, end in spans:
-        left = len(_one_line(before[:start]))
-        right = len(_one_line(before[:end]))
-        if after[left:right] == _one_line(before[start:end]):
-            moved.append((left, right))
+        for write in writings:
+            left = len(write(before[:start]))
+            mark = write(before[start:end])
+            if mark and after.startswith(mark, left):
+                moved.append((left, left + len(mark)))
+                break
     return moved

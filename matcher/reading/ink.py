@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from matcher.reading.drafting import marks
 from matcher.reading.ooxml import MATH, MC, W
 from matcher.reading.styles import Style, value_of
 
@@ -24,7 +24,6 @@ _FIXED = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
-_MARK = re.compile(r"\s*([0-9]{1,3}(?:\s*[,;]\s*[0-9]{1,3})*|[ivxl]+)\s*")
 _REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
 #: Numbers a note when its reference is met: (kind, id of the note) → the number as printed.
@@ -74,8 +73,7 @@ class Ink:
 
     def marks(self) -> list[tuple[int, int]]:
         """Return the raised stretches that can be references to notes, without white space around them."""
-        marks = (_MARK.fullmatch(self.text, start, end) for start, end in self.raised)
-        return [mark.span(1) for mark in marks if mark]
+        return marks(self.text, self.raised)
 
 
 class Inker:

@@ -8,11 +8,17 @@ from matcher.errors import ReadError
 from matcher.reading.drafting import DraftLine, assemble
 from matcher.reading.limits import Limits
 from matcher.records import Document, Problem
-from matcher.text import decode_bytes
+from matcher.text import DecodedText, decode_bytes
 
-_BREAKS = str.maketrans(
-    {"\v": "\n", "\x1c": "\n", "\x1d": "\n", "\x1e": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
-)
+_BREAKS = str.maketrans(dict.fromkeys("\v\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
+#: What the decoder noticed, in the words of the people who sent the file.
+_NOTICED = {
+    "undecodable_bytes": "Có ký tự không đọc được trong tệp; chỗ đó hiện dấu \ufffd.",
+    "nul_removed": "Đã bỏ các ký tự rỗng (NUL) trong tệp; tệp có thể bị hỏng.",
+    "encoding_guessed": "Bảng mã của tệp chỉ là phỏng đoán; hãy xem lại chữ.",
+    "mojibake_repaired": "Chữ bị mở sai bảng mã đã được sửa lại.",
+    "legacy_encoding": "Chữ gõ bằng phông cũ (TCVN3, VNI) đã được chuyển sang Unicode.",
+}
 
 
 def read_txt(path: Path, data: bytes, limits: Limits) -> Document:
@@ -21,26 +27,53 @@ def read_txt(path: Path, data: bytes, limits: Limits) -> Document:
     Raises
     ------
     ReadError
-        Where nothing but white space is left.
+        Where the bytes are no text in any known encoding, or nothing but white space.
     """
-    decoded = decode_bytes(data, file=path)
-    problems = list(decoded.problems)
-    text = decoded.text
-    if nuls := text.count("\x00"):
-        text = text.replace("\x00", "")
-        problems.append(
-            Problem("nul_characters", f"Đã bỏ {nuls} ký tự rỗng (NUL) trong tệp.", path.as_posix())
-        )
-    if not text.strip():
+    decoded = decode_text(path, data)
+    if not decoded.text.strip():
         raise ReadError(
             "tệp không có chữ nào", file=path, cure="Kiểm tra lại tệp hoặc xin người gửi gửi lại."
         )
     drafts = [
         DraftLine(line, page=number)
-        for number, page in enumerate(_pages(text), start=1)
+        for number, page in enumerate(_pages(decoded.text), start=1)
         for line in page.split("\n")
     ]
-    return assemble(path, "txt", drafts, pages=drafts[-1].page, problems=problems, partial=bool(problems))
+    return assemble(
+        path,
+        "txt",
+        drafts,
+        pages=drafts[-1].page,
+        problems=noticed(path, decoded),
+        partial=decoded.lossy,
+        legacy=False,
+    )
+
+
+def decode_text(path: Path, data: bytes) -> DecodedText:
+    """Decode the bytes of a text file.
+
+    Raises
+    ------
+    ReadError
+        Where they are no text in any known encoding.
+    """
+    try:
+        return decode_bytes(data, file=path.as_posix())
+    except ReadError as err:
+        raise ReadError(
+            "không đọc được chữ trong tệp: không rõ bảng mã, hoặc tệp nhị phân",
+            file=path,
+            cure="Mở bằng chương trình đã tạo ra tệp và lưu lại dạng UTF-8.",
+        ) from err
+
+
+def noticed(path: Path, decoded: DecodedText) -> list[Problem]:
+    """Return what the decoder noticed, in Vietnamese."""
+    return [
+        Problem(problem.code, _NOTICED.get(problem.code, problem.message), path.as_posix())
+        for problem in decoded.problems
+    ]
 
 
 def _pages(text: str) -> list[str]:
