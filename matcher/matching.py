@@ -1,0 +1,204 @@
+"""The façade: an announcement in, assessments of proposals out. It composes the stages and holds no algorithm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.announcement import builtin_names, load_builtin, read_announcement
+from matcher.encoding import Encoder, load_encoder
+from matcher.encoding.reference import Reference, load_reference
+from matcher.errors import InputError
+from matcher.flagging import SCOPE_FEATURES, Profile, find_duplicates, flag
+from matcher.ranking import Explainer, Ranker, Ranking, build_matches
+from matcher.ranking.features import FEATURES
+from matcher.ranking.fusion import Logistic, read_logistic
+from matcher.records import Announcement, Assessment, DuplicatePair, Flag, FormReport, Proposal, State, Status
+from matcher.segmenting import Segmenter
+from matcher.settings import Settings, resource_dir
+from matcher.text import comparison_key
+
+#: Proposals ranked together; it bounds memory and changes no result.
+CHUNK = 64
+#: The file of a model folder that holds the fusion and the scope model fitted on its vectors.
+FUSION_FILE = "fusion.json"
+_SAVED_SETTINGS, _SAVED_ANNOUNCEMENT = "settings.toml", "announcement.txt"
+
+
+def find_announcement(name: str) -> Announcement:
+    """Return a built-in announcement by name, or read one from a file.
+
+    Raises
+    ------
+    InputError
+        If it is neither; the error lists the built-in names.
+    AnnouncementError
+        If the file is no announcement.
+    """
+    if name in builtin_names():
+        return load_builtin(name)
+    if not Path(name).exists():
+        raise InputError(
+            "không có tệp hay thông báo dựng sẵn nào tên như vậy",
+            file=name,
+            cure=f"Kiểm tra đường dẫn, hoặc dùng tên dựng sẵn: {', '.join(builtin_names())}.",
+        )
+    return read_announcement(Path(name))
+
+
+class Matcher:
+    """Matches proposals to one announcement.
+
+    Parameters
+    ----------
+    announcement : Announcement
+        At least one orientation.
+    encoder, segmenter, reference, fusion, scope
+        The ready parts; `from_announcement` finds them by the settings.
+    settings : Settings
+        Thresholds and limits.
+    """
+
+    def __init__(
+        self,
+        announcement: Announcement,
+        *,
+        encoder: Encoder,
+        segmenter: Segmenter,
+        reference: Reference,
+        fusion: Logistic,
+        scope: Logistic,
+        settings: Settings,
+    ) -> None:
+        self.announcement = announcement
+        self.encoder = encoder
+        self.settings = settings
+        self._segmenter = segmenter
+        self._scope = scope
+        self._ranker = Ranker(
+            announcement, encoder=encoder, segmenter=segmenter, fusion=fusion, reference=reference
+        )
+        self._explain = Explainer(encoder, segmenter, reference)
+
+    @classmethod
+    def from_announcement(cls, announcement: Announcement | str, settings: Settings | None = None) -> Matcher:
+        """Find the model and the other parts by the settings.
+
+        Raises
+        ------
+        InputError, AnnouncementError, ModelError
+            If the announcement or the model cannot be had.
+        """
+        settings = settings or Settings()
+        if isinstance(announcement, str):
+            announcement = find_announcement(announcement)
+        encoder = load_encoder(settings.model, settings)
+        fusion = fusion_file(settings.model)
+        return cls(
+            announcement,
+            encoder=encoder,
+            segmenter=Segmenter(),
+            reference=load_reference(encoder, settings),
+            fusion=read_logistic(fusion, "fusion", FEATURES),
+            scope=read_logistic(fusion, "scope", SCOPE_FEATURES),
+            settings=settings,
+        )
+
+    def save(self, folder: Path) -> None:
+        """Keep the announcement and the settings in a folder, so that `load` gives an equal matcher."""
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _SAVED_SETTINGS).write_text(self.settings.to_toml(), encoding="utf-8")
+        (folder / _SAVED_ANNOUNCEMENT).write_text(self.announcement.text, encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Matcher:
+        """Return the matcher that `save` kept."""
+        settings = Settings.load(folder / _SAVED_SETTINGS, environment={})
+        return cls.from_announcement(read_announcement(folder / _SAVED_ANNOUNCEMENT), settings)
+
+    def assess(self, proposals: Iterable[Proposal]) -> Iterator[Assessment]:
+        """Assess proposals one after another, without duplicates; failed ones come through as they are."""
+        for chunk in _chunks(proposals):
+            readable = [proposal for proposal in chunk if _has_text(proposal)]
+            rankings = iter(self._ranker.rank(readable))
+            for proposal in chunk:
+                yield self._assessment(proposal, next(rankings) if _has_text(proposal) else None)
+
+    def match(self, proposals: Sequence[Proposal], register: Sequence[Proposal] = ()) -> tuple[Assessment, ...]:
+        """Assess proposals and find their duplicates, among themselves and in a register."""
+        assessments = tuple(self.assess(proposals))
+        pairs = by_proposal(
+            find_duplicates(self.profiles(proposals), self.profiles(register), settings=self.settings)
+        )
+        return tuple(replace(a, duplicates=pairs.get(a.proposal.id, ())) for a in assessments)
+
+    def profiles(self, proposals: Iterable[Proposal]) -> list[Profile]:
+        """Return what the search for duplicates compares; proposals without text are left out."""
+        return [profile for chunk in _chunks(proposals) for profile in self._profiles(chunk)]
+
+    def _profiles(self, chunk: Sequence[Proposal]) -> list[Profile]:
+        readable = [proposal for proposal in chunk if _has_text(proposal)]
+        vectors = self._ranker.title_vectors(readable)
+        return [self._profile(proposal, vector) for proposal, vector in zip(readable, vectors, strict=True)]
+
+    def _profile(self, proposal: Proposal, vector: NDArray[np.float32]) -> Profile:
+        title = proposal.title
+        found = self._segmenter.research_object(title)
+        words = self._segmenter.words(title)
+        return Profile(
+            id=proposal.id,
+            key=" ".join("".join(c if c.isalnum() else " " for c in comparison_key(title)).split()),
+            words=frozenset(words),
+            object=found.key if found else "",
+            method=self._segmenter.method(title) or "",
+            places=frozenset(place.name for place in self._segmenter.places(title)),
+            vector=vector,
+        )
+
+    def _assessment(self, proposal: Proposal, ranking: Ranking | None) -> Assessment:
+        form = FormReport(pages=proposal.pages)
+        if ranking is None:
+            return Assessment(proposal, Flag(State.INVALID, 1.0, ("Không đọc được nội dung đề xuất.",)), form=form)
+        matches, plans = build_matches(
+            proposal, self.announcement, ranking, explain=self._explain, explained=self.settings.explained
+        )
+        return Assessment(
+            proposal, flag(proposal, ranking, self._scope, self.settings), matches, plans, form=form
+        )
+
+
+def fusion_file(model: str) -> Path:
+    """Return the fusion file of a model: its folder's own, else that of the bundled model."""
+    for folder in (resource_dir("models") / model, Path(model)):
+        if (folder / FUSION_FILE).is_file():
+            return folder / FUSION_FILE
+    return resource_dir("models") / Settings().model / FUSION_FILE
+
+
+def by_proposal(pairs: Iterable[DuplicatePair]) -> dict[str, tuple[DuplicatePair, ...]]:
+    """Return the pairs that each proposal of the batch is in, in the order found."""
+    found: dict[str, list[DuplicatePair]] = {}
+    for pair in pairs:
+        found.setdefault(pair.a, []).append(pair)
+        if pair.source == "batch":
+            found.setdefault(pair.b, []).append(pair)
+    return {key: tuple(mine) for key, mine in found.items()}
+
+
+def _has_text(proposal: Proposal) -> bool:
+    return proposal.status is not Status.FAILED and bool(proposal.title.strip())
+
+
+def _chunks(proposals: Iterable[Proposal]) -> Iterator[list[Proposal]]:
+    chunk: list[Proposal] = []
+    for proposal in proposals:
+        chunk.append(proposal)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,7 @@
+"""Stage 5: proposals × orientations become matches with calibrated probabilities."""
+
+from matcher.ranking.evidence import Explainer
+from matcher.ranking.matches import build_matches, ranked_plans
+from matcher.ranking.ranker import Ranker, Ranking
+
+__all__ = ["Explainer", "Ranker", "Ranking", "build_matches", "ranked_plans"]

@@ -1,0 +1,179 @@
+"""Ranking an announcement's orientations for a proposal.
+
+Nothing here looks at more than one proposal at a time: the vectors, the words and the fusion of one proposal give
+the same bits whatever else is in the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.encoding import Encoder
+from matcher.encoding.reference import Reference
+from matcher.ranking.features import FEATURES, PairScores, stack
+from matcher.ranking.fusion import Floats, Logistic, sigmoid
+from matcher.ranking.lexical import LexicalIndex, character_grams
+from matcher.records import Announcement, Orientation, Proposal
+from matcher.segmenting import Segmenter
+
+#: Of a long section this many characters are encoded with the title; whole forms are weighed by passages later.
+OBJECTIVE_CHARS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One proposal against the `n` orientations of an announcement, in the announcement's order.
+
+    `logit` has shape (n,); `orientations` are the ids.
+    """
+
+    orientations: tuple[str, ...]
+    logit: Floats
+    scores: PairScores
+
+    @property
+    def probability(self) -> Floats:
+        """Chance that a careful officer would call the orientation relevant, shape (n,)."""
+        return sigmoid(self.logit)
+
+    @property
+    def order(self) -> NDArray[np.intp]:
+        """Indices of the orientations from the most to the least probable; ties keep the announcement's order."""
+        return np.argsort(-self.logit, kind="stable")
+
+    @property
+    def best(self) -> str:
+        """The most probable orientation's id."""
+        return self.orientations[int(self.order[0])]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryText:
+    """What of a proposal is compared: `views` are encoded and averaged, `words` are compared as they are."""
+
+    views: tuple[str, ...]
+    words: tuple[str, ...]
+    letters: str
+
+
+class Ranker:
+    """Ranks the orientations of one announcement.
+
+    Parameters
+    ----------
+    announcement : Announcement
+        At least one orientation.
+    encoder : Encoder
+        Gives vectors of shape (n, d).
+    segmenter : Segmenter
+        Gives words and masks.
+    fusion : Logistic
+        Over `FEATURES`, fitted on this encoder's vectors.
+    reference : Reference
+        The fixed set against which vectors are centred and hubness is measured.
+    """
+
+    def __init__(
+        self,
+        announcement: Announcement,
+        *,
+        encoder: Encoder,
+        segmenter: Segmenter,
+        fusion: Logistic,
+        reference: Reference,
+    ) -> None:
+        self.announcement = announcement
+        self.encoder = encoder
+        self.segmenter = segmenter
+        self.fusion = fusion
+        self.reference = reference
+        self._ids = tuple(o.id for o in announcement.orientations)
+        self._fields = [o.field for o in announcement.orientations]
+        self._index_orientations(announcement.orientations)
+
+    def _index_orientations(self, orientations: Sequence[Orientation]) -> None:
+        texts = [o.text for o in orientations]
+        self._whole = self._vectors(texts)
+        clauses = [(i, aspect) for i, o in enumerate(orientations) for aspect in (o.aspects or (o.text,))]
+        self._clause_of = np.array([i for i, _ in clauses])
+        self._clauses = self._vectors([text for _, text in clauses])
+        self._plans = self._vectors([self._plan_text(o) for o in orientations])
+        self._lexical = LexicalIndex([self.segmenter.words(text) for text in texts])
+        self._characters = LexicalIndex([character_grams(text) for text in texts], pairs=False)
+        self._hubness = self.reference.hubness(self._whole)
+
+    def _plan_text(self, orientation: Orientation) -> str:
+        plan, _ = self.announcement.plan_of(orientation)
+        field = next((f.name for f in self.announcement.fields if f.id == orientation.field), "")
+        return ". ".join(part for part in (field, plan.title if plan else "") if part) or orientation.text
+
+    def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        masked = [self.segmenter.masked(text).text for text in texts]
+        return self.reference.centred(self.encoder.encode(masked, role="orientation"))
+
+    def query(self, proposal: Proposal) -> QueryText:
+        """Return what of a proposal is compared: its title, and its title with its objective where it has one."""
+        title = proposal.title
+        objective = proposal.sections.get("objective", "")[:OBJECTIVE_CHARS]
+        views = [self.segmenter.masked(title).text]
+        if objective:
+            views.append(f"{views[0]}. {self.segmenter.masked(objective).text}")
+        text = f"{title}. {objective}" if objective else title
+        return QueryText(tuple(views), self.segmenter.words(text), text)
+
+    def proposal_vectors(self, queries: Sequence[QueryText]) -> NDArray[np.float32]:
+        """Return the centred unit vector of each query: the mean over its views, shape (n, d)."""
+        flat = [view for query in queries for view in query.views]
+        vectors = self.reference.centred(self.encoder.encode(flat, role="proposal"))
+        result = np.empty((len(queries), vectors.shape[1]), np.float32)
+        start = 0
+        for row, query in enumerate(queries):
+            mean = vectors[start : start + len(query.views)].mean(axis=0)
+            result[row] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+            start += len(query.views)
+        return result
+
+    def title_vectors(self, proposals: Sequence[Proposal]) -> NDArray[np.float32]:
+        """Return the centred unit vectors of the masked titles, shape (n, d)."""
+        views = [self.segmenter.masked(proposal.title).text for proposal in proposals]
+        return self.reference.centred(self.encoder.encode(views, role="proposal"))
+
+    def rank(self, proposals: Sequence[Proposal]) -> list[Ranking]:
+        """Rank the orientations for each proposal; each must have a title."""
+        queries = [self.query(proposal) for proposal in proposals]
+        if not queries:
+            return []
+        vectors = self.proposal_vectors(queries)
+        return [self._rank(query, vector) for query, vector in zip(queries, vectors, strict=True)]
+
+    def _rank(self, query: QueryText, vector: NDArray[np.float32]) -> Ranking:
+        scores = self.scores(query, vector)
+        x = stack(scores, self._fields, self._hubness)
+        return Ranking(self._ids, self.fusion.logit(x), scores)
+
+    def scores(self, query: QueryText, vector: NDArray[np.float32]) -> PairScores:
+        """Return the raw scores of one proposal, before fusion."""
+        clause = (self._clauses @ vector).astype(np.float64)
+        aspect = np.full(len(self._ids), -1.0)
+        np.maximum.at(aspect, self._clause_of, clause)
+        return PairScores(
+            dense=(self._whole @ vector).astype(np.float64),
+            aspect=aspect,
+            lexical=self._lexical.scores(query.words).astype(np.float64),
+            character=self._characters.scores(character_grams(query.letters)).astype(np.float64),
+            plan=(self._plans @ vector).astype(np.float64),
+        )
+
+    def features(self, proposals: Sequence[Proposal]) -> NDArray[np.float64]:
+        """Return the fusion's input for fitting, shape (proposals, n, len(FEATURES))."""
+        queries = [self.query(proposal) for proposal in proposals]
+        vectors = self.proposal_vectors(queries)
+        rows = [
+            stack(self.scores(query, vector), self._fields, self._hubness)
+            for query, vector in zip(queries, vectors, strict=True)
+        ]
+        return np.stack(rows) if rows else np.zeros((0, len(self._ids), len(FEATURES)))
