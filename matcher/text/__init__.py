@@ -1,7 +1,7 @@
 """The only place that touches Unicode: normal forms, tones, syllables, spacing, legacy code pages, bytes.
 
-The usual order for text of unknown origin is `decode_bytes` → `normalize` → `repair_spacing`; for text that came
-out of a DOCX or PDF, `decode_lines` (legacy fonts) → `normalize` → `repair_spacing`.
+The usual order for a text file is `decode_bytes`, `normalize`, `repair_spacing`; for text that came out of a DOCX
+or PDF, `decode_lines` (legacy fonts), `normalize`, `repair_spacing`.
 """
 
 from matcher.text.decoding import DecodedText, decode_bytes, repair_mojibake

@@ -1,4 +1,4 @@
-"""Bytes of a text file → text: byte order marks, UTF-8, UTF-16, Windows code pages, legacy fonts, mojibake."""
+"""Bytes of a text file → text: UTF-8, UTF-16, Windows code pages, legacy fonts, mojibake."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from matcher.errors import ReadError
 from matcher.records import Problem
-from matcher.text.legacy import Legacy, decode_lines, detect_legacy
+from matcher.text.legacy import Legacy, decode_lines
 from matcher.text.syllables import WORD, written
 
 _BOMS = (
@@ -34,6 +34,8 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b\x00"))
+#: Bytes looked at for the kind of data, and characters looked at for the language.
+_SAMPLE, _ENOUGH = 65_536, 200_000
 _SAVE_AS = "Open it in its program and save it as UTF-8 text, .docx or .pdf."
 
 
@@ -50,8 +52,8 @@ class DecodedText:
     legacy : {"tcvn3", "vni", "viqr"} or None
         The legacy font encoding found in it, if any.
     problems : tuple of Problem
-        `undecodable_bytes` and `nul_removed` tell of lost content; `encoding_guessed`, `mojibake_repaired` and
-        `legacy_encoding` deserve a look.
+        `undecodable_bytes` and `nul_removed` tell of lost content; `encoding_guessed`, `mojibake_repaired`
+        and `legacy_encoding` deserve a look.
     """
 
     text: str
@@ -68,9 +70,9 @@ class DecodedText:
 def decode_bytes(data: bytes, *, file: str = "") -> DecodedText:
     """Return the text of a text file whose encoding nobody states.
 
-    Tried in this order: a byte order mark; UTF-16 without one; UTF-8, with a few damaged bytes if need be; the
-    single-byte readings of Vietnamese (Windows-1258, TCVN3, VNI), the one with most Vietnamese syllables; then
-    whatever charset-normalizer finds.
+    Tried in this order: a byte order mark; UTF-16 without one; UTF-8, with a few damaged bytes if need be;
+    TCVN3 and VNI; Windows-1258; then whatever charset-normalizer finds. Text without diacritics stays so:
+    they cannot be restored.
 
     Raises
     ------
@@ -86,7 +88,8 @@ def decode_bytes(data: bytes, *, file: str = "") -> DecodedText:
     body = data[len(bom) :]
     if not body.strip(b"\x00 \t\r\n\x0b\x0c"):
         raise ReadError("the file is empty", file=file or None, cure="Send the file with its text.")
-    _refuse_binary(body, file)
+    if not named:
+        _refuse_binary(body, file)
     problems: list[Problem] = []
     text, encoding = _decoded(body, named, file, problems)
     mended = repair_mojibake(text)
@@ -108,7 +111,7 @@ def _refuse_binary(body: bytes, file: str) -> None:
             raise ReadError(
                 f"the file is {kind}, not text", file=file or None, cure=f"Name it by its kind. {_SAVE_AS}"
             )
-    sample = body[:65536]
+    sample = body[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > max(1, len(sample) // 50) and not _utf16_order(sample):
         raise ReadError("the file is binary data, not text", file=file or None, cure=_SAVE_AS)
@@ -124,7 +127,7 @@ def _utf16_order(sample: bytes) -> str:
 
 
 def _decoded(body: bytes, named: str, file: str, problems: list[Problem]) -> tuple[str, str]:
-    encoding = named or _utf16_order(body[:65536]) or "utf-8"
+    encoding = named or _utf16_order(body[:_SAMPLE]) or "utf-8"
     try:
         return _without_nul(body.decode(encoding), file, problems), encoding
     except UnicodeDecodeError as err:
@@ -194,23 +197,24 @@ _CP1252 = {
 
 def _single_byte(body: bytes, file: str, problems: list[Problem]) -> tuple[str, str]:
     latin = _latin(body)
-    if detect_legacy(latin[:200_000]) or decode_lines(latin[:20_000])[1]:
+    if decode_lines(latin[:_ENOUGH])[1]:
         return latin, "cp1252"
     vietnamese = _from_cp1258(body)
     if vietnamese is not None and _score(vietnamese) > max(0, _score(latin)):
         return vietnamese, "cp1258"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(body[:65536]).best()
-    name = best.encoding if best is not None else ""
-    if not name or not latin.isprintable() and re.search("[\x80-\x9f]", latin) and not name:
+    best = from_bytes(body[:_SAMPLE]).best()
+    if best is None:
         raise ReadError("the encoding of the file is unknown", file=file or None, cure=_SAVE_AS)
     try:
-        text = body.decode(name)
+        text = body.decode(best.encoding)
     except UnicodeDecodeError as err:
-        raise ReadError(f"the file is no valid {name} text", file=file or None, cure=_SAVE_AS) from err
-    problems.append(Problem("encoding_guessed", f"the encoding is a guess: {name}", file))
-    return text, name
+        raise ReadError(
+            f"the file is no valid {best.encoding} text", file=file or None, cure=_SAVE_AS
+        ) from err
+    problems.append(Problem("encoding_guessed", f"the encoding is a guess: {best.encoding}", file))
+    return text, best.encoding
 
 
 def _from_cp1258(body: bytes) -> str | None:
@@ -223,7 +227,7 @@ def _from_cp1258(body: bytes) -> str | None:
 def _score(text: str) -> int:
     """Return how many more words with letters outside ASCII are Vietnamese syllables than are not."""
     known = written()
-    words = [word for word in WORD.findall(text[:200_000]) if not word.isascii()]
+    words = [word for word in WORD.findall(text[:_ENOUGH]) if not word.isascii()]
     good = sum(word.lower() in known for word in words)
     return good - 2 * (len(words) - good)
 
@@ -238,9 +242,10 @@ _CERTAIN = re.compile(f"[\u00e1][º»][{_TAIL}]")
 
 
 def repair_mojibake(text: str) -> str:
-    """Return a text with UTF-8 that was read as Windows-1252 or Latin-1 put right, line by line, where certain.
+    """Return a text with UTF-8 that was read as Windows-1252 or Latin-1 put right, where certain.
 
-    A line is repaired only if that makes more of its words Vietnamese syllables and spoils none.
+    A line is repaired only if that makes Vietnamese syllables. To be done before `normalize`, which drops the
+    control characters that some letters became.
 
     Examples
     --------
@@ -257,7 +262,7 @@ def _repaired_line(line: str) -> str:
     if not found:
         return line
     new = _MOJIBAKE.sub(_repaired, line)
-    gain = _good_words(new) - _good_words(line)
+    gain = _good_words(new) - _good_words(_MOJIBAKE.sub("_", line))
     sure = _CERTAIN.search(line) is not None
     return new if gain >= (1 if sure else 2) else line
 

@@ -1,4 +1,4 @@
-"""One written form for every Vietnamese text: NFC, plain spaces, no invisible characters, Đ instead of eth."""
+"""One written form for every text: NFC, plain spaces, no invisible characters, Đ instead of eth."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ _LIGATURES = {
 _ODD = re.compile(f"\\r\\n?|[{_BREAKS}]|[{_SPACES}]|[{_DROPPED}]+|[\ud800-\udfff]|[{''.join(_LIGATURES)}]")
 _FIRST_ODD = re.compile(f"[\\r{_BREAKS}{_SPACES}{_DROPPED}\ud800-\udfff{''.join(_LIGATURES)}]")
 
-#: A starter that joins nothing before it, with all that follows up to the next one.
-_PLAIN = "\u0020-\u02ff\u1e00-\u1eff\u2010-\u2027\\n\\t"
+#: Starters that are their own NFC and join nothing before them; a cluster is one of them and what follows it.
+_PLAIN = (
+    "\\n\\t\u0020-\u02ff\u0400-\u0482\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2150-\u218f\u2190-\u2328"
+    "\u25a0-\u2adb\u3001-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
+)
 _CLUSTER = re.compile(f"[{_PLAIN}]?[^{_PLAIN}]+")
 _MARKED_VOWEL = re.compile("([AEIOUYaeiouy])([\u0300-\u036f]{2,})")
 _QUALITIES = "\u0302\u0306\u031b"  # circumflex, breve, horn
@@ -47,10 +50,10 @@ _ETH = str.maketrans("Ðð", "Đđ")
 def normalize(text: str) -> str:
     r"""Return the one written form of a text; normalising twice is normalising once.
 
-    NFC, with tone and quality marks in any order put together; CR LF and other line breaks become LF; spaces of
-    every width become a space; soft hyphens, zero-width, direction and control characters go (tab and LF stay);
-    eth stands for Đ where a Vietnamese word or abbreviation has it; ligatures of PDFs are spelled out; lone
-    surrogates become U+FFFD. The place of tones (hòa, hoà) is kept: see `unify_tones`.
+    NFC, with tone and quality marks in any order put together; CR LF and other line breaks become LF; spaces
+    of every width become a space; soft hyphens, zero-width, direction and control characters go (tab and LF
+    stay); eth becomes Đ where a Vietnamese word or abbreviation has it; ligatures of PDFs are spelled out;
+    lone surrogates become U+FFFD. The place of tones (hòa, hoà) is kept: see `unify_tones`.
 
     Text in TCVN3 keeps its soft hyphens (ư) and eths (é), so that `decode_legacy` still works afterwards.
 
@@ -145,7 +148,7 @@ def _in_order(found: re.Match[str]) -> str:
 
 
 def _eth_edits(text: str) -> Iterator[Edit]:
-    """Turn eths into Đ: before a vowel at the start of a word, in abbreviations, alone among Vietnamese words."""
+    """Turn eths into Đ: first in a word before a vowel, in abbreviations, alone among Vietnamese words."""
     if "Ð" not in text and "ð" not in text:
         return
     vietnamese = _ONLY_VIETNAMESE.search(text) is not None

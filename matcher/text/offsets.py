@@ -16,15 +16,15 @@ class Normalized:
     text : str
         The text after the change.
     offsets : tuple of int
-        `offsets[i]` is the index, in the source, of the code points that `text[i]` came from; one more entry, at
-        the end, is the length of the source. Never decreases.
+        `offsets[i]` is the index, in the source, of the code points that `text[i]` came from; one more entry,
+        at the end, is the length of the source. Never decreases.
     """
 
     text: str
     offsets: tuple[int, ...]
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
-        """Return the stretch of the source that `text[start:end]` came from.
+        r"""Return the stretch of the source that `text[start:end]` came from.
 
         Code points of the source that were dropped inside or right after the stretch belong to it. An empty
         stretch gives an empty one.
@@ -32,7 +32,7 @@ class Normalized:
         Examples
         --------
         >>> from matcher.text import normalize_with_offsets
-        >>> normalize_with_offsets("ho\\u0323c").to_source(1, 2)
+        >>> normalize_with_offsets("ho\u0323c").to_source(1, 2)
         (1, 3)
         """
         first = self.offsets[start]
@@ -63,7 +63,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def apply_edits_with_offsets(text: str, edits: Iterable[Edit]) -> Normalized:
-    """Return the text with the edits made and the way back; every new code point points at its edit's start."""
+    """Return the text with the edits made and the way back; what is new points at its edit's start."""
     parts: list[str] = []
     offsets: list[int] = []
     done = 0

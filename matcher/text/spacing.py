@@ -1,7 +1,7 @@
 """Spaces that were lost or doubled: runs of spaces, space before punctuation, glued words.
 
-Conservative: a word is split only where one reading is possible, and never in addresses, numbers, plan numbers,
-brands, abbreviations or words of other languages.
+Conservative: a word is split only where one reading is possible, and never in addresses, numbers, plan
+numbers, brands, abbreviations or words of other languages.
 """
 
 from __future__ import annotations
@@ -11,29 +11,28 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from matcher.text.offsets import Edit, Normalized, apply_edits, apply_edits_with_offsets
-from matcher.text.syllables import analyse, written
+from matcher.text.syllables import TONE_OF, analyse, written
 
-#: Stretches left alone: web and mail addresses, file and domain names, and anything with a digit, slash or @ in it.
+#: Stretches left alone: web and mail addresses, names of files and domains, anything with a slash.
 _PROTECTED = re.compile(
-    r"\S*(?:://|@|www\.)\S*|\S+\.(?:vn|com|org|net|gov|edu|info|io|html?|docx?|xlsx?|pdf|txt)\b\S*|\S*[/\\_]\S*",
+    r"\S*(?:://|@|www\.)\S*|\S*[/\\_]\S*"
+    r"|\S+\.(?:vn|com|org|net|gov|edu|info|io|html?|docx?|xlsx?|pdf|txt)\b\S*",
     re.IGNORECASE,
 )
-_RUNS = re.compile(
-    r"(?<=[^\s]) {2,}(?=\S)|(?<=\s) +(?= )| +(?=[,;](?=\s|$))| +(?=[.:!?](?=\s|$))|(?<=\() +|(?<=\w) +(?=\))"
-)
+_RUNS = re.compile(" {2,}")
+_LOOSE = re.compile(r"(?<=[\w)»”\"%]) (?=[,;.:!?](?:\s|$))|(?<=[(«]) (?=\w)|(?<=\w) (?=\))")
 _COMMA = re.compile(r"(?<=[^\W\d_]{2})([,;])(?=[^\W\d_]{2})")
 _GLUED = re.compile(r"(?<![\w.@/\\'’&+-])[^\W\d_]{4,24}(?![\w@/\\'’&+-])")
 _ACRONYM = re.compile("([A-ZĐƯÔÂ]{2,8})([a-zđà-ỹ]{2,7})")
 #: Letters that, of all languages in these texts, only Vietnamese has.
 _ONLY_VIETNAMESE = re.compile("[ăđơưạ-ỹ]")
+_VOWELS = frozenset("aăâeêioôơuưy")
+#: Short words that stand beside most others, and so are what others get glued to.
 _FUNCTION_WORDS = frozenset(
-    "và của trong cho các theo với là trên từ đến tại vào để về do khi như những".split()
+    "và của trong cho các theo với là trên từ đến tại vào có để về do khi như những".split()
 )
-#: Established one-word spellings, most of them loans and names of peoples, that a split would break.
-_ONE_WORD = frozenset(
-    "ôtô ôxít ôxy êđê bêtông vắcxin cápxun cátsét ápphích ápxe sơmi lôgô xơđăng cơtu cơho môtô pôlyme xilô vônfam "
-    "pêđê rơngao côban niken lơxêmi sônat mêtan bướcđầu".split()
-) - {"bướcđầu"}
+#: Loans and names of peoples in established one-word spellings that a split would break.
+_ONE_WORD = frozenset("êđê càphê xàphòng xàbông".split())
 
 
 def repair_spacing(text: str) -> str:
@@ -72,12 +71,12 @@ def _unprotected(text: str, step: Callable[[str], Iterator[Edit]]) -> Iterator[E
 
 
 def _runs(text: str) -> Iterator[Edit]:
-    for found in re.finditer(r" {2,}", text):
+    for found in _RUNS.finditer(text):
         yield found.start(), found.end(), " "
 
 
 def _before_punctuation(text: str) -> Iterator[Edit]:
-    for found in re.finditer(r"(?<=[\w)»”\"%]) (?=[,;.:!?](?:\s|$))|(?<=[(«]) (?=\w)|(?<=\w) (?=\))", text):
+    for found in _LOOSE.finditer(text):
         yield found.start(), found.end(), ""
 
 
@@ -108,22 +107,30 @@ _STEPS = (_runs, _before_punctuation, _commas, _glued)
 @lru_cache(maxsize=65536)
 def _cuts(word: str) -> tuple[int, ...]:
     """Return where a glued word falls apart; nothing unless that is certain."""
+    if analyse(word.lower()) is not None:
+        return ()
     acronym = _ACRONYM.fullmatch(word)
     if acronym:
         tail = acronym[2]
-        return (len(acronym[1]),) if _vietnamese(tail) and _unlike_syllable(word) else ()
+        return (len(acronym[1]),) if tail in written() and _certain("", tail) else ()
     lower = word.lower()
-    if word[1:] != lower[1:] or lower in _ONE_WORD or not _unlike_syllable(lower):
+    if word[1:] != lower[1:] or lower in _ONE_WORD:
         return ()
     ways = [cut for cut in range(2, len(lower) - 1) if lower[:cut] in written() and lower[cut:] in written()]
-    if len(ways) != 1:
-        return ()
-    left, right = lower[: ways[0]], lower[ways[0] :]
-    marked = not left.isascii() and not right.isascii()
-    if right[0] in "aăâeêioôơuưy" or not (marked or _ONLY_VIETNAMESE.search(lower)):
+    if len(ways) != 1 or not _certain(lower[: ways[0]], lower[ways[0] :]):
         return ()
     return (ways[0],)
 
 
-def _unlike_syllable(word: str) -> bool:
-    return analyse(word.lower()) is None
+def _certain(left: str, right: str) -> bool:
+    """Tell whether two syllables were glued, rather than one word misspelt or a loan written in one (đôla, rôbốt).
+
+    Loans have the level tone or sắc; misspellings come apart before a vowel (nưóc, hỉện).
+    """
+    if TONE_OF.get(right[0], (right[0], 0))[0] in _VOWELS:
+        return False
+    marked = all(not side.isascii() for side in (left, right) if side)
+    if not (marked or _ONLY_VIETNAMESE.search(left + right)):
+        return False
+    tones = {TONE_OF[letter][1] for letter in left + right if letter in TONE_OF}
+    return bool(tones - {0, 2}) or (marked and bool(left) and not _FUNCTION_WORDS.isdisjoint((left, right)))

@@ -1,8 +1,8 @@
 """Which strings are Vietnamese syllables: onsets, rimes, and the tones that codas allow.
 
-A syllable (tiếng) is an onset, a rime and one of six tones; syllables closed by a stop (c, ch, p, t) take only sắc
-and nặng. The tables follow the usual descriptions of the standard orthography (Đoàn Thiện Thuật, *Ngữ âm tiếng
-Việt*, 1977), loans of everyday use included (buýt, xoong, moóc).
+A syllable (tiếng) is an onset, a rime and one of six tones; syllables closed by a stop (c, ch, p, t) take only
+sắc and nặng. The tables follow the usual descriptions of the standard orthography (Đoàn Thiện Thuật, *Ngữ âm
+tiếng Việt*, 1977), loans of everyday use included (buýt, xoong, moóc).
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _GLIDED = (
     "uân uâng uât uây uê uêch uênh uơ uy uya uych uyn uynh uyp uyt uyu uyên uyêt"
 ).split()
 _AFTER_QU = (
-    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât âu ây e en eng eo et ê ên ênh êt êch "
-    "i ia ich in inh it y ych ynh yt yu yên yêt ơ ôc"
+    "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt ân âng ât âu ây e en eng eo et ê ên ênh êt "
+    "êch i ia ich in inh it y ych ynh yt yu yên yêt ơ ôc"
 ).split()
 _ONSETS_GLIDED = "ch d đ h kh l n ng nh r s t th tr x gi".split()
 _ONSETS_PLAIN = "b ch d đ h kh l m n nh p ph r s t th tr v x".split()
@@ -47,7 +47,7 @@ _RARE = ("b uyt", "b oa", "g oa", "g oong", "ph uy", "v oan", "m oay", "c ooc", 
 
 @lru_cache(maxsize=1)
 def parts() -> dict[str, tuple[str, str]]:
-    """Return every toneless syllable with its onset and rime; the vowel i of «gi» counts as rime in «gì, gìn»."""
+    """Return every toneless syllable with its onset and rime; the i of «gi» belongs to the rime in «gì, gìn»."""
     pairs: list[tuple[str, str]] = []
     for rimes, onsets in (
         (_FRONT, ["", "k", "gh", "ngh", *_ONSETS_PLAIN]),
@@ -104,7 +104,7 @@ def written() -> frozenset[str]:
 
 
 def analyse(token: str) -> tuple[str, str, int] | None:
-    """Return onset, rime and tone of a lower-case token, wherever its tone is written; None for no syllable."""
+    """Return onset, rime and tone of a small-letter token, wherever its tone stands; None for no syllable."""
     bare = token.translate(_TONELESS)
     found = parts().get(bare)
     if found is None:
@@ -116,7 +116,9 @@ def analyse(token: str) -> tuple[str, str, int] | None:
     return (*found, tone) if allows_tone(found[1], tone) else None
 
 
+#: A run of letters; and one with no digit or underscore on either side.
 WORD = re.compile(r"[^\W\d_]+")
+_WHOLE_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 
 
 def is_syllable(token: str) -> bool:
@@ -139,4 +141,4 @@ def syllables(text: str) -> list[str]:
     ['Giống', 'lúa', 'của', 'Viện']
     """
     known = written()
-    return [word for word in WORD.findall(text) if word.lower() in known]
+    return [word for word in _WHOLE_WORD.findall(text) if word.lower() in known]

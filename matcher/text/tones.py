@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from functools import lru_cache
 
 from matcher.text.normal import normalize
 from matcher.text.syllables import WORD, analyse, place_tone
@@ -15,21 +15,19 @@ _WITH_Y = frozenset(("h", "k", "l", "m", "s", "t", "th", "v", "qu"))
 def unify_tones(text: str) -> str:
     """Return a text (NFC) with the tone of every syllable in the old style: hòa, khỏe, thủy; quý, già, toán.
 
-    Misplaced tones («qúy», «tóan») are put right too; words that are no syllables stay as they are. The old style
-    was chosen because most administrative texts are typed in it.
+    Misplaced tones («qúy», «tóan») are put right too; words that are no syllables stay as they are. The old
+    style was chosen because most administrative texts are typed in it.
 
     Examples
     --------
     >>> unify_tones("Hoà Bình, khoẻ, thuỷ lợi, qúy, tóan, café")
     'Hòa Bình, khỏe, thủy lợi, quý, toán, café'
     """
-    return WORD.sub(_unified, text)
+    return WORD.sub(lambda found: found[0] if found[0].isascii() else _unified(found[0]), text)
 
 
-def _unified(found: re.Match[str]) -> str:
-    word = found[0]
-    if word.isascii():
-        return word
+@lru_cache(maxsize=65536)
+def _unified(word: str) -> str:
     lower = word.lower()
     syllable = analyse(lower) if len(lower) == len(word) <= 7 else None
     if syllable is None or not syllable[2]:
@@ -43,8 +41,9 @@ def _unified(found: re.Match[str]) -> str:
 def comparison_key(text: str) -> str:
     """Return a key under which spellings of the same words are equal; for comparison, never for display.
 
-    Normalised, casefolded, white space collapsed, tones in one place (hoà = hòa), and i for y where it alone is
-    the rime after h, k, l, m, s, t, th, v, qu (lý = lí, kỹ = kĩ, quý = quí). «giống bò» and «giống bơ» stay apart.
+    Normalised, casefolded, white space collapsed, tones in one place (hoà = hòa), and i for y where it alone
+    is the rime after h, k, l, m, s, t, th, v, qu (lý = lí, kỹ = kĩ, quý = quí). «giống bò» and «giống bơ» stay
+    apart.
 
     Examples
     --------
@@ -52,11 +51,11 @@ def comparison_key(text: str) -> str:
     True
     """
     folded = unicodedata.normalize("NFC", normalize(text).casefold())
-    return " ".join(WORD.sub(_folded, folded).split())
+    return " ".join(WORD.sub(lambda found: _folded(found[0]), folded).split())
 
 
-def _folded(found: re.Match[str]) -> str:
-    word = found[0]
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
     syllable = analyse(word) if len(word) <= 7 else None
     if syllable is None:
         return word
