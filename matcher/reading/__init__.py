@@ -2,5 +2,18 @@
 
 from matcher.reading.documents import DOCUMENT_SUFFIXES, Media, Reader, read_document
 from matcher.reading.limits import DEFAULT, Limits
+from matcher.reading.rows import TableRow
+from matcher.reading.tables import TABLE_SUFFIXES, TableMedia, read_table
 
-__all__ = ["DEFAULT", "DOCUMENT_SUFFIXES", "Limits", "Media", "Reader", "read_document"]
+__all__ = [
+    "DEFAULT",
+    "DOCUMENT_SUFFIXES",
+    "TABLE_SUFFIXES",
+    "Limits",
+    "Media",
+    "Reader",
+    "TableMedia",
+    "TableRow",
+    "read_document",
+    "read_table",
+]

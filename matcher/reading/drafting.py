@@ -44,8 +44,8 @@ def assemble(
 ) -> Document:
     """Normalise lines, join them with line feeds and keep every offset right.
 
-    `legacy` asks for text typed for TCVN3 or VNI fonts to be turned into Unicode; bytes of plain text have been
-    through that already.
+    `legacy` asks for text typed for TCVN3 or VNI fonts to be turned into Unicode; plain text has been through
+    that when its bytes were decoded.
     """
     raw = [" ".join(draft.text.splitlines()) if draft.text else "" for draft in drafts]
     joined, encoding = decode_lines("\n".join(raw)) if legacy else ("\n".join(raw), None)
@@ -84,7 +84,7 @@ def assemble(
 def _moved(
     spans: Sequence[tuple[int, int]], before: str, after: str, encoding: Legacy | None
 ) -> list[tuple[int, int]]:
-    """Carry offsets of `before` over to its final form `after`; a mark that cannot be found again is dropped."""
+    """Carry offsets of `before` over to its final form `after`; a mark not found again is dropped."""
     if before == after:
         return list(spans)
     writings: list[Callable[[str], str]] = [normalize]

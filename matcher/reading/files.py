@@ -113,6 +113,18 @@ def sniff(data: bytes) -> Content:
     return Content.BINARY if _looks_binary(data[:65536]) else Content.TEXT
 
 
+def sniff_file(path: Path) -> Content:
+    """Tell what a file is without reading all of it.
+
+    Raises
+    ------
+    ReadError
+        Where the file cannot be opened.
+    """
+    head = read_head(path, 65536)
+    return _sniff_zip(path) if head.startswith(b"PK\x03\x04") else sniff(head)
+
+
 def open_zip(data: bytes | Path, path: Path, limits: Limits = DEFAULT) -> zipfile.ZipFile:
     """Open an archive after checking the sizes that it declares; `zipfile` reads no more than those.
 
@@ -144,9 +156,9 @@ def open_zip(data: bytes | Path, path: Path, limits: Limits = DEFAULT) -> zipfil
     return archive
 
 
-def _sniff_zip(data: bytes) -> Content:
+def _sniff_zip(data: bytes | Path) -> Content:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return Content.ZIP
