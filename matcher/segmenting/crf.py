@@ -1,0 +1,76 @@
+"""underthesea's word segmenter: its conditional random field, its features and its dictionary.
+
+`import underthesea` imports torch and transformers for translators and agents (two to four seconds). The segmenter
+itself is `underthesea_core`, a small compiled library, and three files of the package: they are used directly.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from matcher.errors import MissingDependencyError
+
+_MODEL = Path("pipeline", "word_tokenize", "models", "ws_crf_vlsp2013_20230727")
+_LONGEST = 400  # tokens in one go; the features reach two tokens to either side
+
+
+def underthesea_file(relative: Path) -> Path:
+    """Return a file of the installed underthesea package without importing it.
+
+    Raises
+    ------
+    MissingDependencyError
+        Where underthesea is not installed or lacks the file.
+    """
+    spec = find_spec("underthesea")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        file = Path(place) / relative
+        if file.exists():
+            return file
+    raise MissingDependencyError(
+        f"underthesea, or its file {relative.as_posix()}, is not installed",
+        cure="pip install 'underthesea>=9.2'",
+    )
+
+
+class CrfTagger:
+    """Tells for each token whether it goes on with the word before it; loaded on first use, safe among threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._tagger: Any = None
+        self._featurizer: Any = None
+
+    def continues(self, sentences: Sequence[Sequence[str]]) -> list[list[bool]]:
+        """Return for every token of every sentence whether it continues a word; the first never does."""
+        with self._lock:
+            self._load()
+            return [self._tag(sentence) for sentence in sentences]
+
+    def _load(self) -> None:
+        if self._tagger is not None:
+            return
+        folder = underthesea_file(_MODEL)
+        core = importlib.import_module("underthesea_core")
+        joblib = importlib.import_module("joblib")
+        tagger = core.CRFTagger()
+        tagger.load(str(folder / "models.bin"))
+        features = joblib.load(folder / "features.bin")
+        dictionary = joblib.load(folder / "dictionary.bin")
+        self._featurizer = core.CRFFeaturizer(features, dictionary)
+        self._tagger = tagger
+
+    def _tag(self, sentence: Sequence[str]) -> list[bool]:
+        marks: list[bool] = []
+        for start in range(0, len(sentence), _LONGEST):
+            piece = [[token] for token in sentence[start : start + _LONGEST]]
+            tags = self._tagger.tag(self._featurizer.process([piece])[0])
+            marks += [tag == "I-W" for tag in tags]
+        if marks:
+            marks[0] = False
+        return marks

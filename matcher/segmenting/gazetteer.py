@@ -1,0 +1,108 @@
+"""Names of Vietnam's provinces, districts and communes, from the tables that underthesea maintains.
+
+Both divisions are known: that of 63 provinces with districts, and that of 34 provinces without, in force since
+1 July 2025 (source: `underthesea/address/data/mapping.json`, made from vietnamadminunits; Apache-2.0).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from matcher.errors import MissingDependencyError
+from matcher.segmenting.crf import underthesea_file
+from matcher.segmenting.tables import read_table
+from matcher.segmenting.tokens import bare_key, phrase_key
+from matcher.segmenting.words import PlaceLevel
+
+_MAPPING = Path("address", "data", "mapping.json")
+_PREFIXES = ("tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "huyện", "xã", "phường", "đặc khu")
+_WIDTH = {level: width for width, level in enumerate(PlaceLevel)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An administrative unit (đơn vị hành chính) by its short name, with what it lies in ("" where nothing)."""
+
+    name: str
+    level: PlaceLevel
+    province: str = ""
+    district: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Units by the key of their short name, with and without diacritics; `longest` counts syllables."""
+
+    units: dict[str, tuple[Unit, ...]]
+    bare_units: dict[str, tuple[Unit, ...]]
+    ordinary: frozenset[str]
+    longest: int
+
+    def find(self, key: str, *, bare: bool = False) -> tuple[Unit, ...]:
+        """Return the units of that name; none is an empty tuple."""
+        return (self.bare_units if bare else self.units).get(key, ())
+
+    def is_ordinary(self, key: str) -> bool:
+        """Whether the name is also an ordinary word or a person's («Hòa Bình», «Hồ Chí Minh»)."""
+        return key in self.ordinary
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer, read once.
+
+    Raises
+    ------
+    MissingDependencyError
+        Where underthesea's table is missing or of another form.
+    """
+    file = underthesea_file(_MAPPING)
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))["ward_mapping"]
+        found = set(_units(rows))
+    except (OSError, ValueError, KeyError, TypeError) as err:
+        raise MissingDependencyError(
+            "underthesea's table of places cannot be read", cure="pip install 'underthesea>=9.2'", file=file
+        ) from err
+    units: dict[str, list[Unit]] = defaultdict(list)
+    for unit in sorted(found, key=lambda unit: (_WIDTH[unit.level], unit.name, unit.province, unit.district)):
+        units[phrase_key(unit.name)].append(unit)
+    for name, level, canonical in read_table("places.tsv", 3):
+        province = canonical if level == PlaceLevel.PROVINCE else ""
+        units[phrase_key(name)].insert(0, Unit(canonical, PlaceLevel(level), province))
+    units.pop("", None)
+    bare: dict[str, list[Unit]] = defaultdict(list)
+    for key, named in units.items():
+        bare[bare_key(key)] += named
+    ordinary = {phrase_key(row[0]) for row in read_table("ordinary_names.txt", 1)}
+    return Gazetteer(
+        {key: tuple(named) for key, named in units.items()},
+        {key: tuple(named) for key, named in bare.items()},
+        frozenset(ordinary | {bare_key(key) for key in ordinary}),
+        max(key.count(" ") + 1 for key in units),
+    )
+
+
+def _units(rows: list[dict[str, str]]) -> Iterator[Unit]:
+    for row in rows:
+        old, new = short_name(row["old_province"]), short_name(row["new_province"])
+        district = short_name(row["old_district"])
+        yield Unit(old, PlaceLevel.PROVINCE, old)
+        yield Unit(new, PlaceLevel.PROVINCE, new)
+        yield Unit(district, PlaceLevel.DISTRICT, old)
+        yield Unit(short_name(row["old_ward"]), PlaceLevel.COMMUNE, old, district)
+        yield Unit(short_name(row["new_ward"]), PlaceLevel.COMMUNE, new)
+
+
+def short_name(name: str) -> str:
+    """Return an official name without its prefix: «Huyện Chi Lăng» → «Chi Lăng»."""
+    folded = name.casefold()
+    for prefix in _PREFIXES:
+        if folded.startswith(prefix + " "):
+            return name[len(prefix) + 1 :]
+    return name

@@ -1,0 +1,328 @@
+"""Place names in a text: regions, provinces, districts and communes, with care for names that are ordinary words.
+
+What counts as a place, from the surest to the least sure:
+
+1. a prefix and a known name («huyện Chi Lăng», «TP. Cao Lãnh»), or a prefix and a capitalised unknown name;
+2. a name that stands before the unit it lies in («Mẫu Sơn, tỉnh Lạng Sơn»; «Hữu Kiên Chi Lăng»), or that goes
+   on a list («huyện Trạm Tấu, Mù Cang Chải»);
+3. a name of the table of regions, and a capitalised province («chè Thái Nguyên»);
+4. a capitalised district at the end of a run of capitals («thạch đen Tràng Định», «Na Chi Lăng»);
+5. where the text speaks of a brand («nhãn hiệu», «chỉ dẫn địa lý»), a commune in that position.
+
+Names that are ordinary words («hòa bình») need 1 or 2, or for a province a word like «tại». Where capitals tell
+nothing, districts need 1, 2 or «tại», «ở».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from matcher.segmenting.gazetteer import Gazetteer, Unit, gazetteer
+from matcher.segmenting.tables import phrase_pattern
+from matcher.segmenting.tokens import Token, TokenisedText, bare_key, phrase_key
+from matcher.segmenting.words import PlaceLevel, PlaceSpan
+
+_PREFIX_LEVELS: dict[str, tuple[PlaceLevel, ...]] = {
+    "tỉnh": (PlaceLevel.PROVINCE,),
+    "thành phố": (PlaceLevel.DISTRICT, PlaceLevel.PROVINCE),
+    "tp": (PlaceLevel.DISTRICT, PlaceLevel.PROVINCE),
+    "thị xã": (PlaceLevel.DISTRICT,),
+    "tx": (PlaceLevel.DISTRICT,),
+    "huyện": (PlaceLevel.DISTRICT,),
+    "quận": (PlaceLevel.DISTRICT,),
+    "đặc khu": (PlaceLevel.COMMUNE,),
+    "xã": (PlaceLevel.COMMUNE,),
+    "phường": (PlaceLevel.COMMUNE,),
+    "thị trấn": (PlaceLevel.COMMUNE,),
+}
+_PREFIXES = {phrase_key(prefix): levels for prefix, levels in _PREFIX_LEVELS.items()}
+_PREFIXES |= {bare_key(prefix): levels for prefix, levels in _PREFIXES.items()}
+_PROVINCE_PREFIXES = frozenset(("tỉnh", "tinh"))
+_NUMBERED = frozenset(("quận", "quan", "phường", "phuong"))
+_AT = frozenset(("tại", "tai", "ở", "o", "thuộc", "thuoc"))
+_LIST_MARKS = frozenset((",", "và", "va", "-", "–", "&"))
+_HYPHENS = frozenset(("-", "–"))
+_ENCLOSING_MARKS = frozenset((",", "-", "–", "("))
+_SURNAMES = frozenset(
+    phrase_key(
+        "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trương đoàn lương thị văn"
+    ).split()
+)
+_BRANDS = tuple(
+    phrase_pattern(("nhãn hiệu", "chỉ dẫn địa lý", "thương hiệu"), bare=bare) for bare in (False, True)
+)
+_LONGEST_UNKNOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A place over tokens `[first, last)` and the units that it may be, the likeliest first."""
+
+    first: int
+    last: int
+    units: tuple[Unit, ...]
+
+
+def find_places(tokenised: TokenisedText, products: frozenset[str] = frozenset()) -> tuple[PlaceSpan, ...]:
+    """Return the places of a text in order; they do not overlap.
+
+    Parameters
+    ----------
+    tokenised : TokenisedText
+        The text.
+    products : frozenset of str
+        Keys of one-syllable products («na», «chè») that may stand capitalised before a place.
+    """
+    return _Finder(tokenised, gazetteer(), products).spans()
+
+
+class _Finder:
+    def __init__(self, tokenised: TokenisedText, names: Gazetteer, products: frozenset[str]) -> None:
+        self.tokenised = tokenised
+        self.tokens = tokenised.tokens
+        self.names = names
+        self.products = products
+        self.cased = not tokenised.is_caseless
+        self.found: list[_Found] = []
+        self._names: dict[int, list[_Found]] = {}
+
+    def spans(self) -> tuple[PlaceSpan, ...]:
+        index = 0
+        while index < len(self.tokens):
+            place = self._place_at(index) if self.tokens[index].is_word else None
+            if place is not None:
+                self.found.append(place)
+            index = place.last if place is not None else index + 1
+        return tuple(self._span(place) for place in self.found)
+
+    def _place_at(self, index: int) -> _Found | None:
+        rules = [self._prefixed, self._enclosed, self._listed, self._region, self._province, self._in_run]
+        if self.cased and not self.tokens[index].is_capital:
+            rules = [self._prefixed, self._region]
+        return next((place for rule in rules if (place := rule(index)) is not None), None)
+
+    # ---------------------------------------------------------------------------------- names among tokens
+
+    def _names_at(self, index: int, *levels: PlaceLevel) -> Iterator[_Found]:
+        """Yield the known names that begin at a token, of some levels or of all, the longest first."""
+        for name in self._all_names_at(index):
+            units = tuple(unit for unit in name.units if unit.level in levels)
+            if units or not levels:
+                yield _Found(name.first, name.last, units or name.units)
+
+    def _all_names_at(self, index: int) -> list[_Found]:
+        """Return the known names that begin at a token; a hyphen may stand inside."""
+        if index in self._names:
+            return self._names[index]
+        keys: list[str] = []
+        ends: list[int] = []
+        for place in range(index, min(len(self.tokens), index + 2 * self.names.longest)):
+            if self.tokens[place].is_word:
+                keys.append(self.tokenised.key(place))
+                ends.append(place + 1)
+            elif not keys or self.tokens[place].text not in _HYPHENS or len(keys) == self.names.longest:
+                break
+        found = self._names[index] = []
+        for length in range(min(len(keys), self.names.longest), 0, -1):
+            units = self.names.find(" ".join(keys[:length]), bare=self.tokenised.is_bare)
+            if units:
+                found.append(_Found(index, ends[length - 1], units))
+        return found
+
+    def _words(self, place: _Found) -> list[Token]:
+        return [token for token in self.tokens[place.first : place.last] if token.is_word]
+
+    def _is_ordinary(self, place: _Found) -> bool:
+        return self.names.is_ordinary(
+            " ".join(
+                self.tokenised.key(index)
+                for index in range(place.first, place.last)
+                if self.tokens[index].is_word
+            )
+        )
+
+    def _is_capitalised(self, place: _Found) -> bool:
+        """Whether every syllable begins with a capital, or capitals tell nothing and there are two or more."""
+        words = self._words(place)
+        return all(word.is_capital for word in words) if self.cased else len(words) > 1
+
+    def _key(self, index: int) -> str:
+        return self.tokenised.key(index) if 0 <= index < len(self.tokens) else ""
+
+    # ---------------------------------------------------------------------------------- the rules
+
+    def _prefix_at(self, index: int) -> tuple[int, str]:
+        """Return the token after a prefix that begins here, and the prefix; the same index where there is none."""
+        for length in (2, 1):
+            key = " ".join(self._key(index + step) for step in range(length))
+            if key in _PREFIXES and not (key in ("xã", "xa") and self._key(index - 1) in ("tác", "tac")):
+                after = index + length
+                return after + (self._key(after) == "."), key
+        return index, ""
+
+    def _prefixed(self, index: int) -> _Found | None:
+        start, prefix = self._prefix_at(index)
+        if not prefix or start >= len(self.tokens):
+            return None
+        for level in (*_PREFIXES[prefix], *PlaceLevel):
+            for name in self._names_at(start, level):
+                if self._fits_prefix(name, prefix):
+                    return _Found(index, name.last, name.units)
+        return self._unknown(index, start, prefix)
+
+    def _fits_prefix(self, name: _Found, prefix: str) -> bool:
+        words = self._words(name)
+        if words[0].text[0].isdigit():
+            return prefix in _NUMBERED
+        if self._is_capitalised(name):
+            return self.cased or prefix in _PROVINCE_PREFIXES or not self._is_ordinary(name)
+        return len(words) > 1 and (prefix in _PROVINCE_PREFIXES or not self._is_ordinary(name))
+
+    def _unknown(self, index: int, start: int, prefix: str) -> _Found | None:
+        """A capitalised name of two syllables or more that no table knows, after any prefix but «tỉnh»."""
+        if not self.cased or prefix in _PROVINCE_PREFIXES:
+            return None
+        last = start
+        while last < min(len(self.tokens), start + _LONGEST_UNKNOWN) and self._is_title(last):
+            last += 1
+        if last - start < 2:
+            return None
+        name = self.tokenised.text[self.tokens[start].start : self.tokens[last - 1].end]
+        return _Found(index, last, (Unit(name, _PREFIXES[prefix][0]),))
+
+    def _is_title(self, index: int) -> bool:
+        token = self.tokens[index]
+        return token.is_capital and (len(token.text) == 1 or not token.text.isupper())
+
+    def _enclosed(self, index: int) -> _Found | None:
+        """A district or commune right before a unit that it lies in."""
+        for name in self._names_at(index, PlaceLevel.DISTRICT, PlaceLevel.COMMUNE):
+            if len(self._words(name)) < 2 or not self._is_capitalised(name):
+                continue
+            after = name.last + (
+                name.last < len(self.tokens) and self.tokens[name.last].text in _ENCLOSING_MARKS
+            )
+            start, _ = self._prefix_at(after)
+            for wider in self._names_at(start, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE):
+                inner = tuple(
+                    unit for unit in name.units if any(_lies_in(unit, outer) for outer in wider.units)
+                )
+                if inner and self._is_capitalised(wider):
+                    return _Found(index, name.last, inner)
+        return None
+
+    def _listed(self, index: int) -> _Found | None:
+        """A name of the same level as the place before it, parted from it by a comma or «và»."""
+        if not self.found or self.found[-1].last != index - 1 or self._key(index - 1) not in _LIST_MARKS:
+            return None
+        before = self.found[-1].units
+        for name in self._names_at(index, *{unit.level for unit in before}):
+            provinces = {unit.province for unit in before} - {""}
+            near = tuple(unit for unit in name.units if not provinces or unit.province in provinces)
+            units = near or (name.units if name.units[0].level is PlaceLevel.PROVINCE else ())
+            if units and self._is_capitalised(name) and (self.cased or not self._is_ordinary(name)):
+                return _Found(index, name.last, units)
+        return None
+
+    def _region(self, index: int) -> _Found | None:
+        for name in self._names_at(index, PlaceLevel.COUNTRY, PlaceLevel.REGION):
+            if self._words(name)[-1].is_capital if self.cased else not self._is_ordinary(name):
+                return name
+        return None
+
+    def _province(self, index: int) -> _Found | None:
+        if self._follows_surname(index):
+            return None
+        for name in self._names_at(index, PlaceLevel.PROVINCE):
+            if self._is_ordinary(name):
+                certain = self._key(index - 1) in _AT or (self.cased and self._ends_clause(name.last))
+                if self._is_capitalised(name) and certain and self._words(name)[0].key != "hồ":
+                    return name
+            elif self.tokens[index].is_capital if self.cased else len(self._words(name)) > 1:
+                return name
+        return None
+
+    def _in_run(self, index: int) -> _Found | None:
+        """A district, or with a word of branding a commune, that closes a run of capitals."""
+        if not self.cased:
+            return self._after_at(index)
+        if not self.tokens[index].is_capital or self._follows_surname(index):
+            return None
+        levels = (PlaceLevel.DISTRICT, PlaceLevel.COMMUNE) if self._is_branding else (PlaceLevel.DISTRICT,)
+        for name in self._names_at(index, *levels):
+            if len(self._words(name)) < 2 or self._is_ordinary(name) or not self._is_capitalised(name):
+                continue
+            units = tuple(unit for unit in name.units if unit.level is PlaceLevel.DISTRICT) or name.units
+            is_district = units[0].level is PlaceLevel.DISTRICT
+            if self._closes_run(name.last) and (is_district or self._opens_run(index)):
+                return _Found(index, name.last, units)
+        return None
+
+    def _after_at(self, index: int) -> _Found | None:
+        if self._key(index - 1) not in _AT or self.tokenised.is_bare:
+            return None
+        names = self._names_at(index, PlaceLevel.DISTRICT)
+        return next(
+            (name for name in names if len(self._words(name)) > 1 and not self._is_ordinary(name)), None
+        )
+
+    # ---------------------------------------------------------------------------------- what stands around
+
+    @cached_property
+    def _is_branding(self) -> bool:
+        return _BRANDS[self.tokenised.is_bare].search(self.tokenised.line.text) is not None
+
+    def _follows_surname(self, index: int) -> bool:
+        before = self.tokens[index - 1] if index else None
+        return (
+            before is not None
+            and before.is_capital
+            and self.cased
+            and before.key in _SURNAMES - self.products
+        )
+
+    def _closes_run(self, last: int) -> bool:
+        """Whether the run of capitals ends here, or goes on with another known name."""
+        if last >= len(self.tokens) or not self.tokens[last].is_capital:
+            return True
+        return any(
+            self._is_capitalised(name)
+            for name in self._names_at(last, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE)
+        )
+
+    def _opens_run(self, index: int) -> bool:
+        """Whether nothing capitalised stands before, but a product or the first word of the text."""
+        before = self.tokens[index - 1] if index else None
+        return before is None or not before.is_capital or index == 1 or before.key in self.products
+
+    def _ends_clause(self, last: int) -> bool:
+        return last >= len(self.tokens) or not self.tokens[last].is_word
+
+    def _span(self, place: _Found) -> PlaceSpan:
+        unit = self._resolved(place.units)
+        provinces = {each.province for each in place.units if each.level is unit.level}
+        province = unit.province if unit.province in self._provinces or len(provinces) == 1 else ""
+        return PlaceSpan(
+            self.tokens[place.first].start, self.tokens[place.last - 1].end, unit.name, unit.level, province
+        )
+
+    @cached_property
+    def _provinces(self) -> frozenset[str]:
+        firsts = (place.units[0] for place in self.found)
+        return frozenset(unit.province for unit in firsts if unit.level is PlaceLevel.PROVINCE)
+
+    def _resolved(self, units: tuple[Unit, ...]) -> Unit:
+        """Choose the unit that lies in a province which the text names, else the likeliest."""
+        return next((unit for unit in units if unit.province in self._provinces), units[0])
+
+
+def _lies_in(inner: Unit, outer: Unit) -> bool:
+    if outer.level is PlaceLevel.PROVINCE:
+        return inner.level is not PlaceLevel.PROVINCE and inner.province == outer.name
+    return (
+        inner.level is PlaceLevel.COMMUNE
+        and inner.district == outer.name
+        and inner.province == outer.province
+    )
