@@ -1,0 +1,419 @@
+"""The XLSX workbook: worklist, matches, duplicates, coverage, problems, announcement and legend, linked."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+from matcher.records import Assessment, DuplicateKind, DuplicatePair, Match, Orientation, Problem, Status
+from matcher.reporting.report import Report
+from matcher.reporting.sheets import MAX_ROWS, Cell, Column, Formats, Link, Sheet, Styled
+from matcher.reporting.wording import Wording, one_line, other_of, percent, shortened, verdict
+
+#: Matches of a proposal on the sheet of matches.
+SHOWN_MATCHES = 5
+#: A fixed date of creation: equal runs give equal bytes.
+CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+WORKLIST = (
+    Column("column.number", 6, "centre"),
+    Column("column.id", 12, "bold"),
+    Column("column.title", 48),
+    Column("column.organisation", 22),
+    Column("column.state", 20),
+    Column("column.best", 12, "centre"),
+    Column("column.orientation_text", 44),
+    Column("column.probability", 12, "percent"),
+    Column("column.plan", 24),
+    Column("column.others", 14),
+    Column("column.outside_probability", 13, "percent"),
+    Column("column.duplicates", 30),
+    Column("column.reasons", 32),
+    Column("column.problems", 28),
+    Column("column.decision", 16, "entry"),
+    Column("column.remarks", 28, "entry"),
+)
+MATCHES = (
+    Column("column.id", 12, "bold"),
+    Column("column.title", 36, "muted"),
+    Column("column.rank", 7, "centre"),
+    Column("column.orientation", 11, "centre"),
+    Column("column.orientation_text", 44),
+    Column("column.probability", 12, "percent"),
+    Column("column.plan", 16),
+    Column("column.plan_date", 12, "centre"),
+    Column("column.plan_title", 36),
+    Column("column.plan_basis", 18),
+    Column("column.plan_probability", 11, "percent"),
+    Column("column.words_proposal", 30),
+    Column("column.words_orientation", 30),
+    Column("column.uncovered", 36),
+)
+DUPLICATES = (
+    Column("column.a", 12, "bold"),
+    Column("column.a_title", 44),
+    Column("column.b", 14, "bold"),
+    Column("column.b_title", 44),
+    Column("column.kind", 22),
+    Column("column.duplicate_probability", 11, "percent"),
+    Column("column.verdict", 12, "centre"),
+    Column("column.where_from", 18),
+    Column("column.reasons", 44),
+    Column("column.cluster", 10, "centre"),
+)
+COVERAGE = (
+    Column("column.orientation", 11, "bold"),
+    Column("column.field", 24),
+    Column("column.orientation_text", 56),
+    Column("column.plan", 26),
+    Column("column.aligned", 10, "number"),
+    Column("column.uncertain", 10, "number"),
+    Column("column.total", 10, "number"),
+    Column("column.answered", 18),
+    Column("column.examples", 36),
+)
+PROBLEMS = (
+    Column("column.severity", 20),
+    Column("column.id", 14, "bold"),
+    Column("column.file", 28),
+    Column("column.row", 8, "centre"),
+    Column("column.code", 20, "muted"),
+    Column("column.message", 64),
+    Column("column.where", 30),
+)
+ORIENTATIONS = (
+    Column("column.orientation", 16, "bold"),
+    Column("column.field", 26),
+    Column("column.orientation_text", 70),
+    Column("column.aspects", 46),
+    Column("column.plan", 16),
+    Column("column.plan_date", 12, "centre"),
+    Column("column.plan_title", 50),
+    Column("column.plan_basis", 22),
+)
+PLANS = (
+    Column("column.plan", 16, "bold"),
+    Column("column.plan_kind", 26),
+    Column("column.plan_title", 70),
+    Column("column.plan_issuer", 46),
+    Column("column.plan_date", 16, "centre"),
+    Column("column.plan_listed", 12, "centre"),
+    Column("column.examples", 50),
+    Column("column.plan_proposals", 22, "number"),
+)
+LEGEND = (Column("legend.term", 38, "bold"), Column("legend.meaning", 110))
+
+
+def write_xlsx(report: Report, stream: BinaryIO, max_rows: int = MAX_ROWS) -> None:
+    """Write the workbook in one pass over the assessments, in memory that does not grow with them.
+
+    Parameters
+    ----------
+    report : Report
+        What to write.
+    stream : binary file
+        Where to; stays open.
+    max_rows : int
+        Rows that a sheet may have.
+
+    Raises
+    ------
+    OSError
+        If the disk is full or cannot be written.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    with tempfile.TemporaryDirectory(prefix="matcher-") as folder:
+        workbook = xlsxwriter.Workbook(
+            stream,
+            {
+                "constant_memory": True,
+                "tmpdir": folder,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "use_zip64": True,
+            },
+        )
+        try:
+            _Workbook(report, workbook, max_rows).write()
+            workbook.close()
+        except FileCreateError as err:
+            raise err.args[0] from err  # the OSError inside, which says why
+        finally:
+            _let_go(workbook)
+
+
+def _let_go(workbook: Any) -> None:  # noqa: ANN401
+    """Close the row files of sheets, also after an error: Windows removes no open file."""
+    for sheet in workbook.worksheets():
+        if sheet.row_data_fh is not None and not sheet.row_data_fh.closed:
+            sheet.row_data_fh.close()
+    workbook.fileclosed = 1  # nothing is left to be saved when the object goes
+
+
+class _Workbook:
+    """Fills the sheets; each method writes one kind of row."""
+
+    def __init__(self, report: Report, workbook: Any, max_rows: int) -> None:  # noqa: ANN401
+        self.report, self.wording = report, Wording(report)
+        self.t = self.wording.t
+        formats = Formats(workbook)
+        workbook.set_properties(
+            {
+                "title": self.t("title.report"),
+                "created": CREATED,
+                "author": "",
+                "comments": report.manifest.program,
+            }
+        )
+        title = self.wording.announcement_line()
+
+        def sheet(name: str, columns: tuple[Column, ...]) -> Sheet:
+            return Sheet(workbook, self.t(f"sheet.{name}"), columns, formats, self.t, title, max_rows)
+
+        self.worklist = sheet("worklist", WORKLIST)
+        self.matches = sheet("matches", MATCHES)
+        self.duplicates = sheet("duplicates", DUPLICATES)
+        self.coverage = sheet("coverage", COVERAGE)
+        self.problems = sheet("problems", PROBLEMS)
+        self.announcement = sheet("announcement", ORIENTATIONS)
+        self.legend = sheet("legend", LEGEND)
+        self.bullet_rows = {each.id: row for row, each in enumerate(report.announcement.orientations, 1)}
+        self.seen_pairs: set[tuple[str, str, str]] = set()
+        room = (max_rows - 2) // max(report.summary.total, 1)
+        self.shown = max(1, min(SHOWN_MATCHES, room))
+
+    def write(self) -> None:
+        """Write every sheet."""
+        for problem in self.report.announcement.integrity:
+            self._add_problem("announcement", problem)
+        for number, assessment in enumerate(self.report.assessments, 1):
+            self._add(number, assessment)
+        self._add_coverage()
+        self._add_announcement()
+        self._add_legend()
+        self._finish()
+
+    def _add(self, number: int, assessment: Assessment) -> None:
+        row, first_match = self.worklist.next_row, self.matches.next_row
+        self._add_to_worklist(number, assessment, first_match)
+        for match in assessment.matches[: self.shown]:
+            self.matches.add(self._match_cells(assessment, match, row))
+        for pair in assessment.duplicates:
+            self._add_pair(pair, assessment, row)
+        self._add_problems(assessment)
+
+    def _add_to_worklist(self, number: int, assessment: Assessment, first_match: int) -> None:
+        proposal, matches = assessment.proposal, assessment.matches
+        best = matches[0] if matches else None
+        id_cell: Cell = Link(proposal.id, self.matches.name, first_match) if best else proposal.id
+        self.worklist.add(
+            [
+                number,
+                id_cell,
+                one_line(proposal.title),
+                one_line(proposal.sections.get("organisation", "")),
+                Styled(self.wording.state(assessment), f"state.{verdict(assessment)}"),
+                self._bullet(best.orientation) if best else None,
+                self.wording.orientation_text(best.orientation) if best else None,
+                best.probability if best else None,
+                self.wording.plan(best.plan) if best else None,
+                self.wording.other_matches(matches[1:3]),
+                assessment.flag.outside_probability if best else None,
+                self.wording.duplicates(assessment),
+                self._reasons(assessment),
+                self.wording.problems(assessment),
+                None,
+                None,
+            ]
+        )
+
+    def _reasons(self, assessment: Assessment) -> str:
+        parts = [self.wording.reasons(assessment)]
+        if assessment.flag.urgency:
+            parts.append(f"{self.t('column.urgency')}: {shortened(assessment.flag.urgency, 600)}")
+        return "\n".join(part for part in parts if part)
+
+    def _bullet(self, orientation_id: str) -> Cell:
+        """Return a link to an orientation's row on the sheet of the announcement."""
+        row = self.bullet_rows.get(orientation_id)
+        return Link(orientation_id, self.announcement.name, row) if row is not None else orientation_id
+
+    def _match_cells(self, assessment: Assessment, match: Match, row: int) -> list[Cell]:
+        proposal, plan = assessment.proposal, match.plan
+        return [
+            Link(proposal.id, self.worklist.name, row),
+            shortened(proposal.title, 120),
+            match.rank,
+            self._bullet(match.orientation),
+            self.wording.orientation_text(match.orientation),
+            match.probability,
+            one_line(plan.id),
+            self.wording.day(plan.date),
+            one_line(plan.title),
+            self.wording.basis_words(plan.basis),
+            plan.probability if plan.id else None,
+            self.wording.words(match, "proposal"),
+            self.wording.words(match, "orientation"),
+            self.wording.uncovered(match),
+        ]
+
+    def _add_pair(self, pair: DuplicatePair, assessment: Assessment, row: int) -> None:
+        """Write a pair where it is met first, from this proposal's side."""
+        key = (pair.a, pair.b, pair.source)
+        if key in self.seen_pairs:
+            return
+        self.seen_pairs.add(key)
+        own = assessment.proposal.id
+        other = other_of(pair, own)
+        position = self.report.summary.paired.get(other, (0, ""))[0] if pair.source == "batch" else 0
+        style = "muted" if pair.kind is DuplicateKind.SAME_METHOD_ELSEWHERE else "text"
+        self.duplicates.add(
+            [
+                Link(own, self.worklist.name, row),
+                Styled(one_line(assessment.proposal.title), style),
+                Link(other, self.worklist.name, position) if position else one_line(other),
+                Styled(one_line(self.report.title_of(pair, other)), style),
+                Styled(self.t(f"kind.{pair.kind}"), style),
+                pair.probability,
+                self.wording.duplicate_verdict(pair),
+                self.t(f"source.{pair.source}"),
+                Styled(self.wording.reason_notes(pair), style),
+                one_line(pair.cluster),
+            ]
+        )
+
+    def _add_problems(self, assessment: Assessment) -> None:
+        proposal = assessment.proposal
+        severity = {Status.FAILED: "failed", Status.PARTIAL: "partial", Status.OK: "note"}[proposal.status]
+        for problem in proposal.problems:
+            self._add_problem(severity, problem, assessment)
+        if proposal.status is not Status.OK and not proposal.problems:
+            self._add_problem(severity, Problem(severity, self.t(f"severity.{severity}")), assessment)
+        for each in assessment.form.problems:
+            where = each.get("where") or each.get("item") or ""
+            problem = Problem(str(each.get("code", "")), str(each.get("message", "")), str(where))
+            self._add_problem("form", problem, assessment)
+
+    def _add_problem(self, severity: str, problem: Problem, assessment: Assessment | None = None) -> None:
+        source = assessment.proposal.source if assessment else None
+        words = self.t(f"severity.{severity}")
+        self.problems.add(
+            [
+                Styled(words, f"state.{severity}") if severity == "failed" else words,
+                assessment.proposal.id if assessment else None,
+                source.file if source else None,
+                source.row if source else None,
+                one_line(problem.code),
+                one_line(problem.message),
+                one_line(problem.where),
+            ]
+        )
+
+    def _add_coverage(self) -> None:
+        for orientation in self.report.announcement.orientations:
+            covered = self.report.summary.coverage[orientation.id]
+            answered = self.t("coverage.answered" if covered.total else "coverage.unanswered")
+            plan_id, _, _, basis = self._plan_cells(orientation)
+            more = "…" if covered.total > len(covered.examples) else ""
+            self.coverage.add(
+                [
+                    self._bullet(orientation.id),
+                    self.wording.fields.get(orientation.field, ""),
+                    one_line(orientation.text),
+                    f"{plan_id} ({basis})" if plan_id else basis,
+                    covered.aligned,
+                    covered.uncertain,
+                    covered.total,
+                    answered if covered.total else Styled(answered, "warning"),
+                    ", ".join(one_line(name) for _, name in covered.examples) + more,
+                ]
+            )
+
+    def _plan_cells(self, orientation: Orientation) -> tuple[str, str, str, str]:
+        """Return number, date, title and basis of an orientation's plan in words."""
+        plan, basis = self.report.announcement.plan_of(orientation)
+        cited = orientation.main_citation
+        number = plan.id if plan else cited.plan if cited else ""
+        day, title = (self.wording.day(plan.date), one_line(plan.title)) if plan else ("", "")
+        return one_line(number), day, title, self.wording.basis_words(basis)
+
+    def _add_announcement(self) -> None:
+        for orientation in self.report.announcement.orientations:
+            aspects = "\n".join(f"• {one_line(aspect)}" for aspect in orientation.aspects)
+            field = self.wording.fields.get(orientation.field, "")
+            cells = [
+                orientation.id,
+                field,
+                one_line(orientation.text),
+                aspects,
+                *self._plan_cells(orientation),
+            ]
+            self.announcement.add(cells)
+        self.announcement.filter()
+        if self.report.announcement.plans:
+            self.announcement.next_row += 1
+            self.announcement.heading(PLANS)
+        for plan in self.report.announcement.plans:
+            bullets = [
+                o.id
+                for o in self.report.announcement.orientations
+                if plan.id in {c.plan for c in o.citations}
+            ]
+            self.announcement.add(
+                [
+                    one_line(plan.id),
+                    one_line(plan.kind),
+                    one_line(plan.title),
+                    one_line(plan.issuer),
+                    self.wording.day(plan.date),
+                    self.t("says.yes" if plan.listed else "says.no"),
+                    ", ".join(bullets),
+                    self.report.summary.plans.get(plan.id, 0),
+                ],
+                PLANS,
+            )
+
+    def _add_legend(self) -> None:
+        for term, meaning in self._summary_rows():
+            self.legend.add([term, meaning])
+        if warning := self.wording.incomplete_line():
+            self.legend.add([Styled(self.t("sheet.problems"), "warning"), Styled(warning, "warning")])
+        self.legend.next_row += 1
+        self.legend.heading(LEGEND)
+        for term, meaning in self.wording.legend():
+            self.legend.add([term, meaning])
+
+    def _summary_rows(self) -> Iterator[tuple[str, str]]:
+        t, manifest = self.t, self.report.manifest
+        yield t("sheet.announcement"), self.wording.announcement_line()
+        total = max(self.report.summary.total, 1)
+        yield t("column.total"), t("says.totals", total=t.count(self.report.summary.total))
+        for kind, number in self.wording.counts():
+            yield t(f"state.{kind}"), f"{t.count(number)} ({percent(number / total)})"
+        yield t("sheet.coverage"), self.wording.coverage_line()
+        duplicated = t("says.duplicated", n=t.count(self.report.summary.duplicated))
+        yield t("sheet.duplicates"), f"{duplicated}. {self.wording.registers_line()}"
+        yield t("legend.input"), "; ".join(one_line(each.name) for each in manifest.inputs)
+        yield t("legend.program"), f"{manifest.program} · {t('legend.model')} {manifest.model}"
+        yield "", t("says.reader_note")
+
+    def _finish(self) -> None:
+        decisions = [self.t(f"decision.{name}") for name in ("yes", "no", "look")]
+        self.worklist.choices(len(WORKLIST) - 2, decisions, self.t("decision.hint"))
+        self.worklist.bars(7)
+        self.worklist.bars(10, "#D9B3CC")
+        self.matches.bars(5)
+        self.matches.bars(10, "#C9D7B5")
+        self.duplicates.bars(5, "#F4B183")
+        self.coverage.bars(6, highest=None)
+        for sheet in (self.worklist, self.matches, self.duplicates, self.coverage, self.problems):
+            sheet.filter()
+        if self.report.summary.failed or self.report.summary.partial:
+            self.problems.sheet.set_tab_color("#D55E00")
+        for sheet in (self.worklist, self.matches, self.duplicates, self.problems, self.announcement):
+            sheet.close()
