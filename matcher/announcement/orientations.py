@@ -1,0 +1,242 @@
+"""The tree → fields and bullets, whatever marks they carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from matcher.announcement.footnotes import join, marks_in, without_marks
+from matcher.announcement.outline import Block
+from matcher.announcement.wording import ACTION, EXCEPTION, FIELD, Topic, names_field, opens_notice, topic_of
+
+_TITLE_WORDS = 25
+_NAME = re.compile(
+    r"^(?:(?:các |thuộc |trong |đối với |về )?(?:lĩnh vực|nhóm)[^:]{0,90}?)\s*:\s*(?=\S)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One orientation: its own line and those below it; `marks` are the numbers of the notes it calls."""
+
+    pieces: tuple[str, ...]
+    start: int
+    end: int
+    marks: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """All the bullet's words on one line, marks of notes removed."""
+        return without_marks(join(self.pieces))
+
+
+@dataclass(slots=True)
+class FieldPart:
+    """A field with its bullets; `marks` are notes called by the field's own heading."""
+
+    name: str
+    marks: tuple[int, ...] = ()
+    label: str = ""
+    bullets: list[Bullet] = field(default_factory=list)
+
+
+def requirements_in(tree: Sequence[Block]) -> list[str]:
+    """Return the requirements that the announcement makes of every proposal, one text each."""
+    for block in _shallow(tree):
+        if not _is_section(block) or topic_of(block.title) is not Topic.REQUIREMENTS:
+            continue
+        marked = [child for child in block.children if child.mark is not None]
+        return [_bullet(child).text for child in marked or block.children]
+    return []
+
+
+def exception_in(tree: Sequence[Block]) -> str:
+    """Return the clause that allows proposals outside the orientations; "" where there is none."""
+    for top in tree:
+        for block in top.walk():
+            text = without_marks(block.text)
+            if is_exception(text):
+                return text.lstrip("* ")
+    return ""
+
+
+def is_exception(text: str) -> bool:
+    """Say whether a paragraph allows proposals outside the orientations."""
+    return bool(EXCEPTION.search(text)) and len(text.split()) < 120
+
+
+def fields_in(tree: Sequence[Block]) -> list[FieldPart]:
+    """Return the fields of the announcement with their bullets; one without a name where it has none."""
+    nodes = _orientation_nodes(tree)
+    fields = [each for each in _fields(nodes) if each.bullets]
+    return fields or [each for each in _fields(_paragraphs(tree)) if each.bullets]
+
+
+def dossier_blocks(tree: Sequence[Block]) -> list[Block]:
+    """Return the blocks that are neither requirements nor orientations: deadline, address, closing words."""
+    inside = {
+        id(block) for node in _orientation_nodes(tree) for block in node.walk() if block.mark is not None
+    }
+    return [block for top in tree for block in top.walk() if id(block) not in inside]
+
+
+# ------------------------------------------------------------------------------------------------ region
+
+
+def _shallow(tree: Sequence[Block]) -> list[Block]:
+    return [each for block in tree for each in (block, *block.children)]
+
+
+def _is_section(block: Block) -> bool:
+    return block.mark is not None and block.mark.rank <= 8 and len(block.title.split()) <= _TITLE_WORDS * 2
+
+
+def _orientation_nodes(tree: Sequence[Block]) -> list[Block]:
+    """Return the headings or bullets that stand directly below the announcement of the orientations."""
+    for level in (list(tree), _shallow(tree)):
+        found = [
+            block
+            for block in level
+            if _is_section(block) and block.children and topic_of(block.title) is Topic.ORIENTATIONS
+            and not names_field(block.title) and not ACTION.match(block.title)
+        ]  # fmt: skip
+        if len(found) == 1:
+            return [child for child in found[0].children if _counts(child)]
+        if found:
+            return found
+    return [block for block in tree if _counts(block) and not _is_other_section(block)]
+
+
+def _counts(block: Block) -> bool:
+    return (
+        block.mark is not None
+        and not block.table
+        and not is_exception(block.text)
+        and not opens_notice(block.text)
+    )
+
+
+def _is_other_section(block: Block) -> bool:
+    if names_field(block.title):
+        return False
+    if topic_of(block.title) is Topic.REQUIREMENTS:
+        return _is_section(block)
+    is_short = len(block.title.split()) <= _TITLE_WORDS
+    opening = " ".join(block.title.split()[:8])
+    return (
+        topic_of(opening) is Topic.DOSSIER
+        and (is_short or block.mark is None or block.mark.rank < 10)
+        and not (ACTION.match(block.title))
+    )
+
+
+def _paragraphs(tree: Sequence[Block]) -> list[Block]:
+    """Where nothing is marked: plain paragraphs below a heading of orientations count as bullets."""
+    for block in _shallow(tree):
+        if _is_section(block) and topic_of(block.title) is Topic.ORIENTATIONS:
+            headed = [child for child in block.walk() if child is not block]
+            return [each for each in headed if not is_exception(each.text) and len(each.text.split()) >= 6]
+    return []
+
+
+# ------------------------------------------------------------------------------------------------ fields
+
+
+def _fields(nodes: Sequence[Block]) -> list[FieldPart]:
+    """Split nodes of one level into fields; bullets outside any field go to an unnamed one."""
+    headings = _headings(nodes)
+    fields: list[FieldPart] = []
+    for node in nodes:
+        if id(node) not in headings:
+            if not fields:
+                fields.append(FieldPart(""))
+            fields[-1].bullets.append(_bullet(node))
+        elif _is_group(node):
+            fields += _fields([child for child in node.children if _counts(child)])
+        else:
+            fields.append(_field(node))
+    return fields
+
+
+def _field(node: Block) -> FieldPart:
+    label = node.mark.label if node.mark else ""
+    marks = tuple(marks_in(node.text))
+    named = _NAME.match(node.text)
+    if not node.children and named:
+        inline = _bullet(node, node.text[named.end() :])
+        return FieldPart(without_marks(named[0]).strip(" .:;"), marks, label, [inline])
+    part = FieldPart(node.title, marks, label)
+    for child in node.children:
+        if not _counts(child):
+            continue
+        if _is_subheading(child):
+            part.bullets += [_bullet(each) for each in child.children if _counts(each)]
+        else:
+            part.bullets.append(_bullet(child))
+    return part
+
+
+def _headings(nodes: Sequence[Block]) -> set[int]:
+    """Return the ids of the nodes that head bullets rather than being bullets."""
+    named = {
+        id(node) for node in nodes if names_field(node.title) and (node.children or _NAME.match(node.text))
+    }
+    with_children = [node for node in nodes if any(_counts(child) for child in node.children)]
+    if not with_children or (not named and len(with_children) * 2 < len(nodes)):
+        return named
+    titled = [node for node in with_children if _is_title(node)]
+    if len(titled) * 2 < len(with_children) and not named:
+        return set()
+    return named | {id(node) for node in titled}
+
+
+def _is_title(node: Block) -> bool:
+    """Say whether a block with children reads as a heading rather than as an orientation with sub-points."""
+    words = len(node.title.split())
+    if words > _TITLE_WORDS:
+        return False
+    if node.is_heading or FIELD.match(node.title) or names_field(node.title):
+        return True
+    if node.mark is not None and node.mark.rank >= 10:
+        return False
+    if not ACTION.match(node.title):
+        return words <= 15
+    children = [child for child in node.children if _counts(child)]
+    asking = [child for child in children if ACTION.match(child.title) and child.title[:1].isupper()]
+    lengths = sum(len(child.title.split()) for child in children) / max(1, len(children))
+    return words <= 12 and len(asking) * 3 >= len(children) * 2 and lengths >= 10
+
+
+def _is_group(node: Block) -> bool:
+    """Say whether a heading holds fields rather than bullets."""
+    children = [child for child in node.children if _counts(child)]
+    named = [child for child in children if names_field(child.title) and child.children]
+    if named:
+        return True
+    holding = [
+        child for child in children if child.children and _is_title(child) and not ACTION.match(child.title)
+    ]
+    return (
+        topic_of(node.title) is Topic.ORIENTATIONS
+        and not names_field(node.title)
+        and (bool(children) and len(holding) == len(children))
+    )
+
+
+def _is_subheading(node: Block) -> bool:
+    """Say whether a block below a field only groups bullets: «a) Trồng trọt:»."""
+    mark = node.mark
+    if mark is None or mark.rank >= 10 or len(node.title.split()) > 12 or ACTION.match(node.title):
+        return False
+    children = [child for child in node.children if _counts(child)]
+    return bool(children) and all(len(child.title.split()) >= 5 for child in children)
+
+
+def _bullet(node: Block, text: str | None = None) -> Bullet:
+    blocks = list(node.walk())
+    own = node.text if text is None else text
+    below = tuple(f"{block.mark.label} {block.text}" if block.mark else block.text for block in blocks[1:])
+    pieces = (own, *below)
+    marks = marks_in(" ".join(pieces))
+    return Bullet(pieces, node.rows[0].start, blocks[-1].rows[-1].end, tuple(marks))

@@ -1,0 +1,181 @@
+"""Document → Announcement: the steps in order, each in a module of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from matcher.announcement.aspects import aspects_of
+from matcher.announcement.citing import cite
+from matcher.announcement.dossier import deadline_in, office_in, read_form
+from matcher.announcement.footnotes import Note, mark_references, take_notes, without_marks
+from matcher.announcement.integrity import Evidence, integrity_of
+from matcher.announcement.letterhead import read_letterhead
+from matcher.announcement.orientations import (
+    FieldPart,
+    dossier_blocks,
+    exception_in,
+    fields_in,
+    requirements_in,
+)
+from matcher.announcement.outline import Block, blocks_of, tree_of
+from matcher.announcement.passage import Passage
+from matcher.announcement.plans import PlanBook, preamble_plans
+from matcher.announcement.rows import rows_of
+from matcher.announcement.sections import Parts, divide
+from matcher.announcement.wording import ACTION
+from matcher.errors import AnnouncementError
+from matcher.reading import read_document
+from matcher.records import Announcement, Citation, Document, Field, LineKind, Orientation, Span
+from matcher.settings import resource_dir
+from matcher.text import repair_spacing
+
+_CALLS = re.compile(
+    r"(?:đề xuất|đăng ký|đặt hàng)[^.]{0,60}(?:nhiệm vụ|đề tài|dự án)|nhiệm vụ (?:khoa học|KH&CN|KHCN)|hướng nghiên cứu",
+    re.IGNORECASE,
+)
+_CURE = (
+    "Hãy chọn tệp thông báo định hướng đề xuất nhiệm vụ KH&CN (.txt, .docx hoặc .pdf có chữ), "
+    "trong đó mỗi định hướng là một gạch đầu dòng."
+)
+
+
+def read_announcement(source: Path | Document, *, name: str | None = None) -> Announcement:
+    """Read an announcement of research orientations (thông báo định hướng) into its parts.
+
+    Parameters
+    ----------
+    source : Path or Document
+        A `.txt`, `.docx` or text `.pdf`, or what `read_document` made of one.
+    name : str, optional
+        What the announcement is called in results; by default the file's stem.
+
+    Raises
+    ------
+    AnnouncementError
+        If the document lists no research orientations.
+    ReadError
+        If the file cannot be read at all.
+
+    Examples
+    --------
+    >>> announcement = load_builtin("lang-son-2025")
+    >>> len(announcement.orientations), announcement.orientations[5].main_citation.plan
+    (43, '23/KH-UBND')
+    """
+    document = source if isinstance(source, Document) else read_document(source)
+    rows, notes = take_notes(rows_of(document))
+    parts = divide(mark_references(rows, notes))
+    tree = tree_of(blocks_of([row for row in parts.body if row.kind is not LineKind.TABLE]))
+    fields = fields_in(tree)
+    _check(document, parts, fields)
+    return _assembled(document, name or Path(document.file).stem, parts, notes, tree, fields)
+
+
+def _assembled(
+    document: Document,
+    name: str,
+    parts: Parts,
+    notes: Sequence[Note],
+    tree: Sequence[Block],
+    fields: Sequence[FieldPart],
+) -> Announcement:
+    lead = Passage.of(parts.preamble).text
+    letter = read_letterhead(parts.head, parts.title, lead)
+    listed = preamble_plans([*parts.preamble, *(row for row in parts.body if row.kind is LineKind.TABLE)])
+    book = PlanBook(listed)
+    texts = [[repair_spacing(bullet.text) for bullet in part.bullets] for part in fields]
+    citations = cite(fields, notes, book, texts)
+    closing = [without_marks(block.text) for block in dossier_blocks(tree)]
+    announcement = Announcement(
+        name=name,
+        issuer=letter.issuer,
+        number=letter.number,
+        date=letter.date,
+        deadline=deadline_in(closing, letter.month),
+        title=letter.title,
+        receiving_office=office_in(closing),
+        requirements=tuple(repair_spacing(text) for text in requirements_in(tree)),
+        exception=repair_spacing(exception_in(tree)),
+        fields=tuple(Field(number, repair_spacing(part.name)) for number, part in enumerate(fields, start=1)),
+        orientations=_orientations(fields, texts, citations),
+        plans=tuple(book.plans.values()),
+        form=read_form(parts.form, " ".join([*closing, Passage.of(parts.form).text])),
+        integrity=(),
+        text=document.text,
+    )
+    evidence = Evidence(announcement, tuple(notes), tuple(fields), tuple(listed), book, letter.month)
+    return replace(announcement, integrity=tuple([*document.problems, *integrity_of(evidence)]))
+
+
+def _orientations(
+    fields: Sequence[FieldPart],
+    texts: Sequence[Sequence[str]],
+    citations: Sequence[Sequence[tuple[Citation, ...]]],
+) -> tuple[Orientation, ...]:
+    return tuple(
+        Orientation(
+            id=f"{number}.{place}",
+            field=number,
+            text=text,
+            source=Span(bullet.start, bullet.end),
+            aspects=aspects_of(text),
+            citations=cited,
+        )
+        for number, (part, own_texts, own_citations) in enumerate(
+            zip(fields, texts, citations, strict=True), start=1
+        )
+        for place, (bullet, text, cited) in enumerate(
+            zip(part.bullets, own_texts, own_citations, strict=True), start=1
+        )
+    )
+
+
+def _check(document: Document, parts: Parts, fields: Sequence[FieldPart]) -> None:
+    """Refuse a document that calls for no proposals or lists nothing that could be an orientation."""
+    bullets = [bullet.text for part in fields for bullet in part.bullets]
+    asking = [text for text in bullets if _asks(text)]
+    headings = [row.text for row in [*parts.head, *parts.preamble[-4:], *parts.body]]
+    says = " ".join(headings)
+    if not bullets:
+        raise AnnouncementError("không thấy định hướng nào trong tài liệu", cure=_CURE, file=document.file)
+    if (
+        len(asking) * 2 < len(bullets)
+        or not _CALLS.search(says)
+        or not re.search("định hướng|ưu tiên|hướng nghiên cứu|đề xuất", says, re.IGNORECASE)
+    ):
+        raise AnnouncementError(
+            f"tài liệu không phải thông báo định hướng (có {len(bullets)} gạch đầu dòng, không gọi đề xuất nhiệm vụ KH&CN)",
+            cure=_CURE,
+            file=document.file,
+        )
+
+
+def _asks(text: str) -> bool:
+    """Say whether a bullet reads as a piece of research that somebody could propose."""
+    return len(text.split()) >= 4 and bool(ACTION.search(text[:120]))
+
+
+def builtin_names() -> tuple[str, ...]:
+    """Return the names of the announcements that come with the program."""
+    root = resource_dir("corpus")
+    return tuple(sorted(path.parent.name for path in root.glob("*/announcement.txt")))
+
+
+def load_builtin(name: str) -> Announcement:
+    """Read an announcement that comes with the program.
+
+    Raises
+    ------
+    AnnouncementError
+        If there is none of that name; the message lists those there are.
+    """
+    names = builtin_names()
+    if name not in names:
+        raise AnnouncementError(
+            f"không có thông báo dựng sẵn tên {name!r}",
+            cure=f"Các tên có sẵn: {', '.join(names) or 'không có'}; hoặc chỉ ra một tệp thông báo.",
+        )
+    return read_announcement(resource_dir("corpus") / name / "announcement.txt", name=name)

@@ -1,0 +1,114 @@
+"""The large parts of an announcement: letterhead and title, preamble, body, the form and other annexes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.announcement.marks import read_mark
+from matcher.announcement.rows import Row
+from matcher.announcement.wording import (
+    ANNEX_TITLE,
+    FORM_TITLE,
+    LEAD,
+    SIGNATURE,
+    Topic,
+    is_upper,
+    names_field,
+    topic_of,
+)
+from matcher.records import LineKind
+
+#: How a paragraph of the preamble opens.
+GROUND = re.compile(r"(?:[-–+•]\s*)?(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Theo|Xét|Để|Nhằm)\b")
+_TITLE = re.compile(r"THÔNG\s*BÁO\b|(?:V/v|Về việc)\b|(?:CÔNG VĂN|KẾ HOẠCH|HƯỚNG DẪN)$")
+_LETTERHEAD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The rows of each large part; `title` is the index in `head` of the line «THÔNG BÁO», or its length."""
+
+    head: Sequence[Row]
+    title: int
+    preamble: Sequence[Row]
+    body: Sequence[Row]
+    signature: Sequence[Row]
+    form: Sequence[Row]
+
+
+def divide(rows: Sequence[Row]) -> Parts:
+    """Cut the rows of an announcement into its large parts."""
+    title = next((i for i, row in enumerate(rows[:_LETTERHEAD]) if _TITLE.match(row.text)), None)
+    after_title = 0 if title is None else title + 1
+    body = _body_start(rows, after_title)
+    preamble = next((i for i in range(after_title, body) if GROUND.match(rows[i].text)), body)
+    end = next((i for i in range(body, len(rows)) if _ends_body(rows, i)), len(rows))
+    annexes = [i for i in range(end, len(rows)) if _opens_annex(rows[i])]
+    signature = rows[end : annexes[0] if annexes else len(rows)]
+    inside, form = _annexes(rows, annexes)
+    return Parts(
+        head=rows[:preamble],
+        title=preamble if title is None else title,
+        preamble=rows[preamble:body],
+        body=[*rows[body:end], *inside],
+        signature=signature,
+        form=form,
+    )
+
+
+def _body_start(rows: Sequence[Row], start: int) -> int:
+    """Return the index of the first row after the preamble."""
+    for index in range(start, len(rows)):
+        text = rows[index].text
+        if index > start and LEAD.search(rows[index - 1].text) and not _WAIT.search(text):
+            return index
+        if _opens_section(rows[index]) or _opens_annex(rows[index]):
+            return index
+    return next((i for i in range(start, len(rows)) if _is_bullet(rows[i])), len(rows))
+
+
+_WAIT = re.compile(r"^[a-zà-ỹđ]")
+
+
+def _opens_section(row: Row) -> bool:
+    if row.kind is LineKind.TABLE:
+        return False
+    mark = read_mark(row.text)
+    if mark is None and not row.marker:
+        return row.heading and topic_of(row.text) is not Topic.OTHER
+    title = row.text[mark.width if mark and not row.marker else 0 :]
+    if GROUND.match(title) or (mark is not None and mark.rank >= 8 and not row.marker):
+        return False
+    return names_field(title) or is_upper(title) or topic_of(title) is not Topic.OTHER
+
+
+def _is_bullet(row: Row) -> bool:
+    mark = read_mark(row.text)
+    if row.kind is LineKind.TABLE or (mark is None and not row.marker):
+        return False
+    return not GROUND.match(row.text) and not GROUND.match(row.text[mark.width if mark else 0 :])
+
+
+def _ends_body(rows: Sequence[Row], index: int) -> bool:
+    return bool(SIGNATURE.match(rows[index].text)) or _opens_annex(rows[index])
+
+
+def _opens_annex(row: Row) -> bool:
+    return not row.marker and bool(FORM_TITLE.match(row.text) or ANNEX_TITLE.match(row.text))
+
+
+def _annexes(rows: Sequence[Row], starts: Sequence[int]) -> tuple[list[Row], list[Row]]:
+    """Part the annexes that go on with the orientations from the proposal form."""
+    inside: list[Row] = []
+    form: list[Row] = []
+    for order, start in enumerate(starts):
+        end = starts[order + 1] if order + 1 < len(starts) else len(rows)
+        titles = " ".join(row.text for row in rows[start : start + 4])
+        is_form = bool(FORM_TITLE.search(titles)) or bool(form) or "phiếu" in titles.casefold()
+        if is_form:
+            form += rows[start:end]
+        elif topic_of(titles) is Topic.ORIENTATIONS:
+            inside += rows[start:end]
+    return inside, form
