@@ -79,9 +79,7 @@ class Matcher:
         self.settings = settings
         self._segmenter = segmenter
         self._scope = scope
-        self._ranker = Ranker(
-            announcement, encoder=encoder, segmenter=segmenter, fusion=fusion, reference=reference
-        )
+        self._ranker = Ranker(announcement, encoder=encoder, segmenter=segmenter, fusion=fusion, reference=reference)
         self._explain = Explainer(encoder, segmenter, reference)
 
     @classmethod
@@ -131,9 +129,7 @@ class Matcher:
     def match(self, proposals: Sequence[Proposal], register: Sequence[Proposal] = ()) -> tuple[Assessment, ...]:
         """Assess proposals and find their duplicates, among themselves and in a register."""
         assessments = tuple(self.assess(proposals))
-        pairs = by_proposal(
-            find_duplicates(self.profiles(proposals), self.profiles(register), settings=self.settings)
-        )
+        pairs = by_proposal(find_duplicates(self.profiles(proposals), self.profiles(register), settings=self.settings))
         return tuple(replace(a, duplicates=pairs.get(a.proposal.id, ())) for a in assessments)
 
     def profiles(self, proposals: Iterable[Proposal]) -> list[Profile]:
@@ -166,9 +162,7 @@ class Matcher:
         matches, plans = build_matches(
             proposal, self.announcement, ranking, explain=self._explain, explained=self.settings.explained
         )
-        return Assessment(
-            proposal, flag(proposal, ranking, self._scope, self.settings), matches, plans, form=form
-        )
+        return Assessment(proposal, flag(proposal, ranking, self._scope, self.settings), matches, plans, form=form)
 
 
 def fusion_file(model: str) -> Path:

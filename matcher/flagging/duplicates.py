@@ -52,9 +52,7 @@ def _pair(a: Profile, b: Profile, source: str, settings: Settings) -> DuplicateP
     return DuplicatePair(a.id, b.id, source, kind, probability, reasons)
 
 
-def _candidates(
-    left: Sequence[Profile], right: Sequence[Profile], *, upper: bool = False
-) -> Iterator[tuple[int, int]]:
+def _candidates(left: Sequence[Profile], right: Sequence[Profile], *, upper: bool = False) -> Iterator[tuple[int, int]]:
     if not left or not right:
         return
     theirs = np.stack([profile.vector for profile in right])
@@ -108,9 +106,7 @@ def _with_clusters(pairs: Sequence[DuplicatePair]) -> tuple[DuplicatePair, ...]:
     members: dict[str, list[str]] = {}
     for node in sorted(sets.parent):
         members.setdefault(sets.find(node), []).append(node)
-    names = {
-        root: "c-" + hashlib.sha256("\n".join(nodes).encode()).hexdigest()[:12] for root, nodes in members.items()
-    }
+    names = {root: "c-" + hashlib.sha256("\n".join(nodes).encode()).hexdigest()[:12] for root, nodes in members.items()}
     return tuple(
         replace(pair, cluster=names[sets.find(_node("batch", pair.a))]) if pair.kind in SAME else pair for pair in pairs
     )

@@ -41,9 +41,7 @@ class Explainer:
         self._reference = reference
         self._cached = lru_cache(maxsize=2048)(self._word_vectors)
 
-    def __call__(
-        self, proposal: Proposal, orientation: Orientation
-    ) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+    def __call__(self, proposal: Proposal, orientation: Orientation) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
         """Return the evidence, strongest first, and the aspects of the bullet that the proposal does not touch."""
         return self.evidence(proposal, orientation), self.uncovered(proposal, orientation)
 

@@ -94,12 +94,12 @@ def read_logistic(file: Path, part: str, features: tuple[str, ...]) -> Logistic:
         model = Logistic.from_dict(json.loads(file.read_text(encoding="utf-8"))[part])
     except FileNotFoundError as err:
         raise ModelError(
-            f"has no {file.name}", file=file.parent, cure="Fit it with `matcher calibrate`, or use a model that has one."
+            f"has no {file.name}",
+            file=file.parent,
+            cure="Restore the folder from the repository, or use a model that has the file.",
         ) from err
     except (OSError, ValueError, KeyError, TypeError) as err:
         raise ModelError(f"is damaged: {err}", file=file, cure="Restore the file from the repository.") from err
     if model.features != features:
-        raise ModelError(
-            f"was fitted on other features ({', '.join(model.features)})", file=file, cure="Fit it again."
-        )
+        raise ModelError(f"was fitted on other features ({', '.join(model.features)})", file=file, cure="Fit it again.")
     return model

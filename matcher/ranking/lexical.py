@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ def terms(words: Iterable[str]) -> Counter[str]:
     words = tuple(words)
     syllables = [syllable for word in words for syllable in word.split("_")]
     compounds = [word for word in words if "_" in word]
-    pairs = [f"{a} {b}" for a, b in zip(syllables, syllables[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in pairwise(syllables)]
     return Counter(compounds) + Counter(syllables) + Counter(pairs)
 
 

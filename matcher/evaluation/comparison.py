@@ -1,0 +1,80 @@
+"""Our ranking and what an engineer would assemble off the shelf, on the same judgments in the same run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.evaluation.fitting import proposal_of
+from matcher.evaluation.judgments import Judgment
+from matcher.evaluation.results import Results, results_of
+from matcher.matching import Matcher, find_announcement
+from matcher.segmenting import Segmenter
+from matcher.settings import Settings
+
+#: The constant of reciprocal-rank fusion (Cormack et al., 2009).
+RRF_K = 60
+
+
+def our_results(judgments: Sequence[Judgment], settings: Settings) -> Results:
+    """Run the matcher on judged proposals, without explanations."""
+    matcher = Matcher.from_announcement(settings.announcement, settings.replace(explained=0))
+    return results_of(matcher.assess([proposal_of(judgment) for judgment in judgments]))
+
+
+def baseline_rankings(judgments: Sequence[Judgment], settings: Settings) -> dict[str, dict[str, list[str]]]:
+    """Rank by TF–IDF, BM25, raw cosine of the base encoder, and the reciprocal-rank fusion of the last two."""
+    announcement = find_announcement(settings.announcement)
+    bullets = [orientation.text for orientation in announcement.orientations]
+    texts = [f"{j.title}. {j.objective}" if j.objective else j.title for j in judgments]
+    scores = {
+        "TF-IDF": _tfidf(texts, bullets),
+        "BM25": _bm25(texts, bullets),
+        "raw cosine": _cosine(texts, bullets, settings),
+    }
+    scores["rank fusion"] = _ranks(scores["BM25"]) + _ranks(scores["raw cosine"])
+    ids = [orientation.id for orientation in announcement.orientations]
+    return {
+        name: {j.id: [ids[i] for i in np.argsort(-row, kind="stable")] for j, row in zip(judgments, table, strict=True)}
+        for name, table in scores.items()
+    }
+
+
+def _tfidf(texts: Sequence[str], bullets: Sequence[str]) -> NDArray[np.float64]:
+    """TF–IDF on syllable 1–2-grams; the default pattern would drop one-letter words and break decomposed letters."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", lowercase=True)
+    columns = vectorizer.fit_transform(bullets)
+    return np.asarray((vectorizer.transform(texts) @ columns.T).todense(), np.float64)
+
+
+def _bm25(texts: Sequence[str], bullets: Sequence[str]) -> NDArray[np.float64]:
+    """BM25 on segmented words (bm25s, its default parameters)."""
+    import bm25s
+
+    segmenter = Segmenter()
+    index = bm25s.BM25()
+    index.index([list(segmenter.words(text)) for text in bullets], show_progress=False)
+    known = set(index.vocab_dict)
+    rows = []
+    for text in texts:
+        words = [word for word in segmenter.words(text) if word in known]
+        rows.append(index.get_scores(words) if words else np.zeros(len(bullets)))
+    return np.asarray(rows, np.float64)
+
+
+def _cosine(texts: Sequence[str], bullets: Sequence[str], settings: Settings) -> NDArray[np.float64]:
+    """Cosine of the encoder's vectors as they are: what semantic search does."""
+    from matcher.encoding import load_encoder
+
+    encoder = load_encoder(settings.model, settings)
+    mine, theirs = encoder.encode(texts, role="proposal"), encoder.encode(bullets, role="orientation")
+    return np.asarray(mine @ theirs.T, np.float64)
+
+
+def _ranks(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    order = np.argsort(np.argsort(-scores, axis=1, kind="stable"), axis=1, kind="stable")
+    return 1 / (RRF_K + 1 + order)

@@ -1,0 +1,197 @@
+"""A run: files in, outputs and a manifest out, nothing lost when the power goes.
+
+Each assessment goes to a journal as it is made; a run of the same inputs, announcement, model and settings takes up
+an unfinished journal where it ends. The journal is also what the outputs are written from, so that the memory a run
+needs does not grow with the assessments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from matcher.errors import OutputError
+from matcher.flagging import Profile, find_duplicates
+from matcher.matching import Matcher, by_proposal, find_announcement
+from matcher.proposal import count_inputs, input_files, read_proposals, read_register
+from matcher.records import Announcement, Assessment, DuplicatePair, Proposal, Register
+from matcher.reporting import (
+    AssessmentFile,
+    FileNote,
+    Manifest,
+    RegisterNote,
+    Report,
+    assessment_to_record,
+    check_outputs,
+    json_line,
+    write_reports,
+)
+from matcher.settings import Settings
+
+log = logging.getLogger(__name__)
+
+#: Called with a stage's name, how much of it is done, and how much there is (0 where that is not known).
+Progress = Callable[[str, int, int], None]
+#: Proposals between two writes of the journal: what a power cut can cost.
+JOURNAL_EVERY = 64
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to run: files or folders of proposals, registers, outputs by suffix, settings."""
+
+    proposals: tuple[Path, ...]
+    registers: tuple[Path, ...] = ()
+    outputs: tuple[Path, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+
+
+class Assessments:
+    """The assessments of a journal with their duplicates, read one at a time and as often as wanted."""
+
+    def __init__(self, journal: Path, duplicates: dict[str, tuple[DuplicatePair, ...]]) -> None:
+        self._file = AssessmentFile(journal)
+        self._duplicates = duplicates
+
+    def __iter__(self) -> Iterator[Assessment]:
+        for assessment in self._file:
+            yield replace(assessment, duplicates=self._duplicates.get(assessment.proposal.id, ()))
+
+
+class Run:
+    """A run under way; use it as a context: the journal is dropped when the run was finished.
+
+    Raises
+    ------
+    MatcherError
+        On creation, where the request cannot be met at all: unusable inputs, announcement, model or outputs.
+    """
+
+    def __init__(self, request: Request, progress: Progress = silent) -> None:
+        check_outputs(request.outputs)
+        self.request = request
+        self._progress = progress
+        self.announcement = find_announcement(request.settings.announcement)
+        self._files = input_files(request.proposals)
+        self._registers = [read_register(path) for path in request.registers]
+        self._matcher = Matcher.from_announcement(self.announcement, request.settings)
+        self.manifest = self._manifest()
+        key = hashlib.sha256(json.dumps(self.manifest.to_record(), sort_keys=True).encode()).hexdigest()
+        self._journal = request.settings.cache_path / "runs" / f"{key[:32]}.jsonl"
+
+    def _manifest(self) -> Manifest:
+        request = self.request
+        registers = [
+            RegisterNote(path.name, len(register.tasks), FileNote.of(path))
+            for path, register in zip(request.registers, self._registers, strict=True)
+        ]
+        return Manifest(
+            announcement=_announcement_note(self.announcement),
+            inputs=tuple(FileNote.of(path) for path in self._files if path.is_file()),
+            registers=tuple(registers),
+            model=request.settings.model,
+            model_fingerprint=self._matcher.encoder.fingerprint,
+            settings=request.settings,
+        )
+
+    def finish(self) -> Report:
+        """Do what is left to do and return the report; write the outputs where there are any."""
+        profiles = self._assess()
+        tasks = [task for register in self._registers for task in register.tasks]
+        self._progress("duplicates", 0, 0)
+        pairs = find_duplicates(profiles, self._matcher.profiles(tasks), settings=self.request.settings)
+        named = {pair.b for pair in pairs if pair.source == "register"}
+        report = Report(
+            announcement=self.announcement,
+            assessments=Assessments(self._journal, by_proposal(pairs)),
+            manifest=self.manifest,
+            language=self.request.settings.language,
+            task_titles={task.id: task.title for task in tasks if task.id in named},
+        )
+        self._progress("outputs", 0, 0)
+        write_reports(report, self.request.outputs)
+        return report
+
+    def _assess(self) -> list[Profile]:
+        """Bring the journal to its end; return what the search for duplicates compares."""
+        total = count_inputs(self.request.proposals)
+        profiles: list[Profile] = []
+        done = 0
+        with _opened(self._journal) as (journal, finished):
+            if finished:
+                log.info("taking up an unfinished run after %d proposals", finished)
+            for chunk in _chunks(read_proposals(self.request.proposals, settings=self.request.settings)):
+                profiles += self._matcher.profiles(chunk)
+                for assessment in self._matcher.assess(chunk[max(0, finished - done) :]):
+                    journal.write(json_line(assessment_to_record(assessment)))
+                journal.flush()
+                done += len(chunk)
+                self._progress("assess", done, max(total, done))
+        return profiles
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._journal.unlink(missing_ok=True)
+
+
+class _opened:
+    """The journal open for appending after its last whole line, with the number of lines it holds."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> tuple[BinaryIO, int]:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            content = self._path.read_bytes() if self._path.exists() else b""
+            whole = content[: content.rfind(b"\n") + 1]
+            if len(whole) < len(content):  # the power went in the middle of a line
+                self._path.write_bytes(whole)
+            self._stream = self._path.open("ab")
+        except OSError as err:
+            raise OutputError(
+                f"không ghi được nhật ký chạy: {err.strerror or err}",
+                file=self._path,
+                cure="Kiểm tra quyền ghi và dung lượng, hoặc đặt cache_dir sang thư mục khác.",
+            ) from err
+        return self._stream, whole.count(b"\n")
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+
+def find_pairs(
+    proposals: Iterable[Proposal], registers: Sequence[Register], settings: Settings
+) -> tuple[DuplicatePair, ...]:
+    """Return the duplicate pairs alone, as `matcher duplicates` writes them."""
+    matcher = Matcher.from_announcement(settings.announcement, settings)
+    tasks = [task for register in registers for task in register.tasks]
+    return find_duplicates(matcher.profiles(proposals), matcher.profiles(tasks), settings=settings)
+
+
+def _announcement_note(announcement: Announcement) -> FileNote:
+    content = announcement.text.encode("utf-8")
+    return FileNote(announcement.name, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _chunks(proposals: Iterable[Proposal]) -> Iterator[list[Proposal]]:
+    chunk: list[Proposal] = []
+    for proposal in proposals:
+        chunk.append(proposal)
+        if len(chunk) == JOURNAL_EVERY:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
