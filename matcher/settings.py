@@ -63,16 +63,22 @@ class Settings:
     max_rows: int = 500_000
 
     def __post_init__(self) -> None:
-        hints = get_type_hints(type(self))
-        for key, kind in hints.items():
+        self._check_types()
+        self._check_ranges()
+
+    def _check_types(self) -> None:
+        for key, kind in get_type_hints(type(self)).items():
             value = getattr(self, key)
             if kind is float and isinstance(value, int) and not isinstance(value, bool):
                 object.__setattr__(self, key, float(value))
             elif not isinstance(value, kind) or isinstance(value, bool):
                 raise SettingsError(
-                    f"setting {key} is {value!r}, a {type(value).__name__}",
-                    cure=f"Give a {kind.__name__}.",
+                    f"setting {key} is {value!r}, a {type(value).__name__}", cure=f"Give a {kind.__name__}."
                 )
+
+    def _check_ranges(self) -> None:
+        if self.language not in ("vi", "en"):
+            raise SettingsError(f"setting language is {self.language!r}", cure='Give "vi" or "en".')
         for key in ("aligned_below", "outside_above", "duplicate_low", "duplicate_high"):
             if not 0 <= getattr(self, key) <= 1:
                 raise SettingsError(f"setting {key} is {getattr(self, key)}", cure="Give a number from 0 to 1.")
@@ -82,14 +88,9 @@ class Settings:
                     f"setting {low} ({getattr(self, low)}) is above {high} ({getattr(self, high)})",
                     cure=f"Lower {low} or raise {high}.",
                 )
-        if self.language not in ("vi", "en"):
-            raise SettingsError(f"setting language is {self.language!r}", cure='Give "vi" or "en".')
-        for key in ("top", "explained"):
-            if getattr(self, key) < 0:
-                raise SettingsError(f"setting {key} is {getattr(self, key)}", cure="Give 0 or more.")
-        for key in ("max_file_mb", "max_cell_chars", "max_rows"):
-            if getattr(self, key) < 1:
-                raise SettingsError(f"setting {key} is {getattr(self, key)}", cure="Give 1 or more.")
+        for key, least in (("top", 0), ("explained", 0), ("max_file_mb", 1), ("max_cell_chars", 1), ("max_rows", 1)):
+            if getattr(self, key) < least:
+                raise SettingsError(f"setting {key} is {getattr(self, key)}", cure=f"Give {least} or more.")
 
     @classmethod
     def load(cls, file: Path | None = None, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401

@@ -15,22 +15,25 @@ from matcher.announcement import announcement_to_record, builtin_names
 from matcher.matching import find_announcement
 from matcher.records import Announcement, Basis, Orientation
 
-_WORDS = {
+_WORDS: dict[str, dict[str, str]] = {
     "vi": {
         "issuer": "Cơ quan ban hành", "title": "Tiêu đề", "deadline": "Hạn nộp", "office": "Nơi nhận",
-        "counts": "{fields} lĩnh vực, {orientations} định hướng, {plans} văn bản căn cứ ({listed} nêu ở phần căn cứ), "
-        "{requirements} yêu cầu, mẫu phiếu {items} mục", "pages": ", tối đa {n} trang",
-        "id": "Mã", "text": "Định hướng", "plan": "Văn bản căn cứ", "basis": "Căn cứ theo", "integrity": "Những điểm cần lưu ý trong thông báo",
-        "clean": "Không thấy mâu thuẫn nào trong thông báo.", "unknown": "không ghi",
+        "counts": "{fields} lĩnh vực, {orientations} định hướng, {plans} văn bản căn cứ "
+        "({listed} nêu ở phần căn cứ), {requirements} yêu cầu, mẫu phiếu {items} mục",
+        "pages": ", tối đa {n} trang", "unknown": "không ghi",
+        "id": "Mã", "text": "Định hướng", "plan": "Văn bản căn cứ", "basis": "Căn cứ theo",
+        "integrity": "Những điểm cần lưu ý trong thông báo",
+        "clean": "Không thấy mâu thuẫn nào trong thông báo.",
         Basis.EXPLICIT: "chú thích", Basis.INHERITED: "chú thích phía trên", Basis.INLINE: "nêu trong lời",
         Basis.UNRESOLVED: "không có trong phần căn cứ", Basis.NONE: "không nêu",
     },
     "en": {
         "issuer": "Issuer", "title": "Title", "deadline": "Deadline", "office": "Receiving office",
-        "counts": "{fields} fields, {orientations} orientations, {plans} plans ({listed} listed in the preamble), "
-        "{requirements} requirements, a form of {items} items", "pages": ", at most {n} pages", "id": "Id",
-        "text": "Orientation", "plan": "Plan", "basis": "Basis",
-        "integrity": "What a careful reader would want to know", "clean": "No contradiction was found.", "unknown": "not stated",
+        "counts": "{fields} fields, {orientations} orientations, {plans} plans "
+        "({listed} listed in the preamble), {requirements} requirements, a form of {items} items",
+        "pages": ", at most {n} pages", "unknown": "not stated",
+        "id": "Id", "text": "Orientation", "plan": "Plan", "basis": "Basis",
+        "integrity": "What a careful reader would want to know", "clean": "No contradiction was found.",
         Basis.EXPLICIT: "footnote", Basis.INHERITED: "footnote above", Basis.INLINE: "in its text",
         Basis.UNRESOLVED: "not in the preamble", Basis.NONE: "none",
     },
