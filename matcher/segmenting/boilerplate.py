@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from matcher.records import Span
 from matcher.segmenting.tables import phrase_pattern, read_table
-from matcher.segmenting.tokens import TokenisedText
+from matcher.segmenting.tokens import KeySet, TokenisedText
 
 _SENTENCE_ENDS = frozenset(".;:!?")
-_JOINTS = frozenset((",", "và", "va", "-", "–", "“", '"', "•", "*"))
+_JOINTS = KeySet((",", "và", "-", "–", "“", '"', "•", "*"))
 
 
 @lru_cache(maxsize=2)
@@ -61,18 +61,12 @@ def _leads(tokenised: TokenisedText) -> Iterator[tuple[int, int]]:
             first, last = line.token_range(position, end)
             yield first, last
             index = last
-            while index < len(tokenised.tokens) and tokenised.key(index) in _JOINTS:
+            while index < len(tokenised.tokens) and _JOINTS.has(tokenised, index):
                 index += 1
 
 
 def _sentence_starts(tokenised: TokenisedText) -> Iterator[int]:
     for index, token in enumerate(tokenised.tokens):
         before = tokenised.tokens[index - 1] if index else None
-        if (
-            before is None
-            or before.text in _SENTENCE_ENDS
-            or "\n" in tokenised.text[before.end : token.start]
-        ):
-            yield next(
-                (at for at in range(index, len(tokenised.tokens)) if tokenised.key(at) not in _JOINTS), index
-            )
+        if before is None or before.text in _SENTENCE_ENDS or "\n" in tokenised.text[before.end : token.start]:
+            yield next((at for at in range(index, len(tokenised.tokens)) if not _JOINTS.has(tokenised, at)), index)

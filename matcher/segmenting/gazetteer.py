@@ -40,16 +40,17 @@ class Gazetteer:
 
     units: dict[str, tuple[Unit, ...]]
     bare_units: dict[str, tuple[Unit, ...]]
-    ordinary: frozenset[str]
+    ordinary: dict[str, str]
     longest: int
 
     def find(self, key: str, *, bare: bool = False) -> tuple[Unit, ...]:
         """Return the units of that name; none is an empty tuple."""
         return (self.bare_units if bare else self.units).get(key, ())
 
-    def is_ordinary(self, key: str) -> bool:
+    def is_ordinary(self, key: str, *, cased: bool) -> bool:
         """Whether the name is also an ordinary word or a person's («Hòa Bình», «Hồ Chí Minh»)."""
-        return key in self.ordinary
+        where = self.ordinary.get(key)
+        return where == "always" or (where == "lower" and not cased)
 
 
 @lru_cache(maxsize=1)
@@ -73,17 +74,17 @@ def gazetteer() -> Gazetteer:
     for unit in sorted(found, key=lambda unit: (_WIDTH[unit.level], unit.name, unit.province, unit.district)):
         units[phrase_key(unit.name)].append(unit)
     for name, level, canonical in read_table("places.tsv", 3):
-        province = canonical if level == PlaceLevel.PROVINCE else ""
-        units[phrase_key(name)].insert(0, Unit(canonical, PlaceLevel(level), province))
-    units.pop("", None)
+        known = [unit for unit in units[phrase_key(canonical)] if unit.level == level]
+        units[phrase_key(name)] += [unit for unit in known or [Unit(canonical, PlaceLevel(level))]]
     bare: dict[str, list[Unit]] = defaultdict(list)
     for key, named in units.items():
         bare[bare_key(key)] += named
-    ordinary = {phrase_key(row[0]) for row in read_table("ordinary_names.txt", 1)}
+    ordinary = {phrase_key(name): where for name, where in read_table("ordinary_names.tsv", 2)}
+    ordinary |= {bare_key(key): where for key, where in ordinary.items()}
     return Gazetteer(
         {key: tuple(named) for key, named in units.items()},
         {key: tuple(named) for key, named in bare.items()},
-        frozenset(ordinary | {bare_key(key) for key in ordinary}),
+        ordinary,
         max(key.count(" ") + 1 for key in units),
     )
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise, takewhile
 
-from matcher.segmenting.tokens import TokenisedText
+from matcher.segmenting.tokens import KeySet, TokenisedText
 from matcher.segmenting.words import MaskedText
 
 #: Words that hang in the air once the place after them is gone.
-_HANGING = frozenset(
-    "tại tai ở o của cua cho thuộc thuoc từ tu trên tren vùng vung khu vực vuc các cac và va địa bàn dia ban".split()
-)
+_HANGING = KeySet("tại ở của cho thuộc từ trên vùng khu vực các và địa bàn".split())
+_EDGES = KeySet("và của về cho để nhằm , ; : - – / .".split())
 _OPENING = {"(": ")", "[": "]", "“": "”", "«": "»", '"': '"'}
 _LOOSE = frozenset(",;:-–/.")
+_NO_SPACE_AFTER = frozenset("([“«")
 _NO_SPACE_BEFORE = frozenset(",.;:)]”»!?")
 
 
@@ -46,27 +47,31 @@ def mask(tokenised: TokenisedText, hidden: Sequence[bool], places: Sequence[bool
 
 
 def _drop_hanging(tokenised: TokenisedText, keep: list[bool], places: Sequence[bool]) -> None:
+    """Drop the prepositions and commas before a place, back to the place before it."""
     for index in range(1, len(keep)):
         if not places[index] or places[index - 1]:
             continue
         before = index - 1
-        while before >= 0 and (
-            not keep[before] or tokenised.key(before) in _HANGING or tokenised.key(before) in _LOOSE
-        ):
+        while before >= 0 and not places[before] and (not keep[before] or _hangs(tokenised, before)):
             keep[before] = False
             before -= 1
+
+
+def _hangs(tokenised: TokenisedText, index: int) -> bool:
+    return _HANGING.has(tokenised, index) or tokenised.tokens[index].text in _LOOSE
 
 
 def _drop_empty_brackets(tokenised: TokenisedText, keep: list[bool]) -> None:
     """Drop brackets and quotation marks whose whole inside is gone."""
     tokens = tokenised.tokens
+    words = [0, *accumulate(stays and token.is_word for token, stays in zip(tokens, keep, strict=True))]
     opened: list[int] = []
     for index, token in enumerate(tokens):
-        if opened and keep[index] and token.text == _OPENING[tokens[opened[-1]].text]:
+        if opened and token.text == _OPENING[tokens[opened[-1]].text]:
             start = opened.pop()
-            if not any(keep[at] and tokens[at].is_word for at in range(start + 1, index)):
-                keep[start : index + 1] = [False] * (index + 1 - start)
-        elif token.text in _OPENING and keep[index]:
+            if words[start] == words[index]:
+                keep[start] = keep[index] = False
+        elif token.text in _OPENING:
             opened.append(index)
 
 
@@ -74,12 +79,11 @@ def _drop_loose_marks(tokenised: TokenisedText, keep: list[bool]) -> None:
     """Drop marks and «và» at both ends, and marks that follow a mark where something was taken out."""
     tokens = tokenised.tokens
     kept = [index for index, stays in enumerate(keep) if stays]
-    loose = _LOOSE | {"và", "va", "của", "cua"}
-    while kept and tokenised.key(kept[0]) in loose:
-        keep[kept.pop(0)] = False
-    while kept and (tokenised.key(kept[-1]) in loose - {"."} or tokenised.key(kept[-1]) in _HANGING):
-        keep[kept.pop()] = False
-    for before, index in zip(kept, kept[1:], strict=False):
+    first = list(takewhile(lambda index: _EDGES.has(tokenised, index), kept))
+    last = list(takewhile(lambda index: _hangs(tokenised, index) or _EDGES.has(tokenised, index), reversed(kept)))
+    for index in (*first, *last):
+        keep[index] = False
+    for before, index in pairwise(kept):
         if tokens[before].text in _LOOSE and tokens[index].text in _LOOSE and index - before > 1:
             keep[before] = False
 
@@ -93,7 +97,8 @@ def _joined(tokenised: TokenisedText, kept: list[int]) -> MaskedText:
             before = kept[order - 1]
             end = tokenised.tokens[before].end
             cut = index - before > 1
-            if token.text not in _NO_SPACE_BEFORE if cut else token.start > end:
+            apart = token.text not in _NO_SPACE_BEFORE and tokenised.tokens[before].text not in _NO_SPACE_AFTER
+            if apart if cut else token.start > end:
                 parts.append(" ")
                 offsets.append(end)
         parts.append(token.text)

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from matcher.segmenting.tables import phrase_pattern, read_table, stop_words
-from matcher.segmenting.tokens import TokenisedText, bare_key, phrase_key
+from matcher.segmenting.tokens import KeySet, TokenisedText, bare_key, phrase_key
 from matcher.segmenting.words import ObjectSpan
 
 _BRANDS = (
     "(nhãn hiệu|thương hiệu) [chứng nhận|tập thể|hàng hóa]",
     "chỉ dẫn địa lý",
 )
-#: Words that a noun phrase does not run over.
-_ENDS = "nhằm phục đáp làm đảm bảo đạt hại thích phù năng ứng sử áp giai dành kết góp giữ tạo bảo nâng hướng phương biện"
+_LINKS = KeySet("cho của các một hai ba bốn số những loại".split())
+_JOINTS = KeySet((",", "và"))
+_OF = KeySet(("của",))
 _LONGEST = 5
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    return {phrase_key(name): kind for name, kind in read_table("objects.tsv", 2)}
+def _names() -> dict[str, tuple[str, bool]]:
+    """Return for each known name its kind and whether a longer word may begin with it."""
+    return {phrase_key(name): (kind, use == "begins") for name, kind, use in read_table("objects.tsv", 3)}
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +80,7 @@ class _Objects:
         self.in_place = in_place
         self.in_boilerplate = in_boilerplate
         self.joins = joins
+        self.starts = [token.start for token in self.tokens]
 
     def found(self) -> tuple[ObjectSpan, ...]:
         """Return the objects by the first rule that finds any: brand, names and heads, the first noun phrase."""
@@ -89,7 +93,7 @@ class _Objects:
     # ---------------------------------------------------------------------------------- the rules
 
     def _branded(self) -> Iterator[ObjectSpan]:
-        """What a brand or a geographical indication is for."""
+        """Find what a brand or a geographical indication is for."""
         line = self.tokenised.line
         match = _brand_pattern(self.tokenised.is_bare).search(line.text)
         if match is None:
@@ -102,7 +106,7 @@ class _Objects:
                 return
             yield found
             index = self._after_places(index, found)
-            if index >= len(self.tokens) or self._key(index) not in (",", "và", "va"):
+            if index >= len(self.tokens) or not _JOINTS.has(self.tokenised, index):
                 return
             index += 1
 
@@ -127,9 +131,12 @@ class _Objects:
         return self._phrase(after, self._kind_at(after) or kind)
 
     def _first_phrase(self) -> Iterator[ObjectSpan]:
-        """The first words that are neither wording nor places nor function words."""
-        for index in range(len(self.tokens)):
-            if not self.in_boilerplate[index] and not self._ends_phrase(index):
+        """Find the first words that are neither wording nor places nor words of work."""
+        skipped = _limits("skipped", self.tokenised.is_bare)
+        for index, token in enumerate(self.tokens):
+            if self.in_boilerplate[index] or self.joins[index] or not token.is_word:
+                continue
+            if self._word_key(index) not in skipped and not self._ends_phrase(index):
                 found = self._phrase(index, "other")
                 if found is not None:
                     yield found
@@ -142,20 +149,21 @@ class _Objects:
 
     def _head_or_name(self, index: int) -> tuple[int, str, bool]:
         """Return length, kind and whether it is kept, of the longest name or head here; length 0 without any."""
+        names, heads = _tables(self.tokenised.is_bare)
         for length in (4, 3, 2, 1):
-            key = " ".join(self._key(at) for at in range(index, min(index + length, len(self.tokens))))
-            if key.count(" ") + 1 < length or (length == 1 and self._is_inside_word(index)):
+            if index + length > len(self.tokens):
                 continue
-            names, heads = _tables(self.tokenised.is_bare)
-            if key in names:
-                return length, names[key], True
-            if key in heads:
+            key = " ".join(self._key(at) for at in range(index, index + length))
+            whole = length > 1 or not self._goes_on(index)
+            if key in names and (whole or names[key][1]):
+                return length, names[key][0], True
+            if key in heads and whole:
                 return length, *heads[key]
         return 0, "", False
 
-    def _is_inside_word(self, index: int) -> bool:
-        """Whether the syllable is but a part of a longer word: «đào» in «đào tạo»."""
-        return self.joins[index] or (index + 1 < len(self.tokens) and self.joins[index + 1])
+    def _goes_on(self, index: int) -> bool:
+        """Whether the word of this token is longer: «đào» in «đào tạo»."""
+        return index + 1 < len(self.tokens) and self.joins[index + 1]
 
     def _kind_at(self, index: int) -> str:
         length, kind, kept = self._head_or_name(index) if index < len(self.tokens) else (0, "", False)
@@ -167,7 +175,7 @@ class _Objects:
             length, _, kept = self._head_or_name(index)
             if length and not kept:
                 index += length
-            elif self.in_place[index] or not self.tokens[index].is_word or self._key(index) in _LINKS:
+            elif self.in_place[index] or not self.tokens[index].is_word or _LINKS.has(self.tokenised, index):
                 index += 1
             else:
                 break
@@ -175,23 +183,30 @@ class _Objects:
 
     def _after_places(self, index: int, found: ObjectSpan) -> int:
         index = max(index + 1, self._index_at(found.end))
-        while index < len(self.tokens) and (self.in_place[index] or self._key(index) in ("của", "cua")):
+        while index < len(self.tokens) and (self.in_place[index] or _OF.has(self.tokenised, index)):
             index += 1
         return index
 
     def _index_at(self, position: int) -> int:
-        return next((i for i, token in enumerate(self.tokens) if token.start >= position), len(self.tokens))
+        return bisect_left(self.starts, position)
+
+    def _word_key(self, index: int) -> str:
+        last = index + 1
+        while last < len(self.tokens) and self.joins[last]:
+            last += 1
+        return " ".join(self._key(at) for at in range(index, last))
 
     def _ends_phrase(self, index: int) -> bool:
-        key = self._key(index)
-        return not self.tokens[index].is_word or self.in_place[index] or key in _end_words()
+        if not self.tokens[index].is_word or self.in_place[index]:
+            return True
+        return not self.joins[index] and self._word_key(index) in _limits("ends", self.tokenised.is_bare)
 
     def _phrase(self, start: int, kind: str, at_least: int = 1) -> ObjectSpan | None:
-        """Return the noun phrase that begins here; None where it would be empty."""
+        """Return the noun phrase that begins here, up to the end of a word; None where it would be empty."""
         last = start
-        while last < min(len(self.tokens), start + _LONGEST) and (
-            last < start + at_least or not (self._ends_phrase(last) or self.in_boilerplate[last])
-        ):
+        while last < len(self.tokens) and (last < start + _LONGEST or self.joins[last]):
+            if last >= start + at_least and (self._ends_phrase(last) or self.in_boilerplate[last]):
+                break
             last += 1
         if last == start or self._ends_phrase(start):
             return None
@@ -200,23 +215,34 @@ class _Objects:
         return ObjectSpan(first, final, text, phrase_key(text), kind)
 
 
-_LINKS = frozenset("cho của cua các cac một mot số so những nhung loại loai".split())
-
-
 @lru_cache(maxsize=2)
-def _tables(bare: bool) -> tuple[dict[str, str], dict[str, tuple[str, bool]]]:
+def _tables(bare: bool) -> tuple[dict[str, tuple[str, bool]], dict[str, tuple[str, bool]]]:
     if not bare:
         return _names(), _heads()
-    names = {bare_key(key): kind for key, kind in _names().items() if " " in key}
+    names = {bare_key(key): name for key, name in _names().items() if " " in key}
     return names, {bare_key(key): head for key, head in _heads().items() if " " in key}
 
 
-@lru_cache(maxsize=1)
-def _end_words() -> frozenset[str]:
-    ends = {word for word in (*stop_words(), *_ENDS.split()) if " " not in word}
-    return frozenset(phrase_key(word) for word in ends) | {bare_key(phrase_key(word)) for word in ends}
+@lru_cache(maxsize=4)
+def _limits(role: str, bare: bool) -> frozenset[str]:
+    """Return the words that end an object, or those that it does not begin with."""
+    keys = {phrase_key(word) for word, use in read_table("object_limits.tsv", 2) if use == role}
+    keys |= stop_words() - {phrase_key("một")}
+    return frozenset(bare_key(key) for key in keys) if bare else frozenset(keys)
 
 
 @lru_cache(maxsize=2)
 def _brand_pattern(bare: bool) -> re.Pattern[str]:
     return phrase_pattern(_BRANDS, bare=bare)
+
+
+def known_names(tokenised: TokenisedText) -> Iterator[tuple[int, int]]:
+    """Yield the tokens `[first, last)` of the known names of several syllables, which are one word each."""
+    pattern = _compound_pattern(tokenised.is_bare)
+    for match in pattern.finditer(tokenised.line.text):
+        yield tokenised.line.token_range(*match.span())
+
+
+@lru_cache(maxsize=2)
+def _compound_pattern(bare: bool) -> re.Pattern[str]:
+    return phrase_pattern((name for name in _names() if " " in name), bare=bare)

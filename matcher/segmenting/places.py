@@ -21,7 +21,7 @@ from functools import cached_property
 
 from matcher.segmenting.gazetteer import Gazetteer, Unit, gazetteer
 from matcher.segmenting.tables import phrase_pattern
-from matcher.segmenting.tokens import Token, TokenisedText, bare_key, phrase_key
+from matcher.segmenting.tokens import KeySet, Token, TokenisedText, bare_key, phrase_key
 from matcher.segmenting.words import PlaceLevel, PlaceSpan
 
 _PREFIX_LEVELS: dict[str, tuple[PlaceLevel, ...]] = {
@@ -38,11 +38,12 @@ _PREFIX_LEVELS: dict[str, tuple[PlaceLevel, ...]] = {
     "thị trấn": (PlaceLevel.COMMUNE,),
 }
 _PREFIXES = {phrase_key(prefix): levels for prefix, levels in _PREFIX_LEVELS.items()}
-_PREFIXES |= {bare_key(prefix): levels for prefix, levels in _PREFIXES.items()}
+_BARE_PREFIXES = {bare_key(prefix): levels for prefix, levels in _PREFIXES.items()}
 _PROVINCE_PREFIXES = frozenset(("tỉnh", "tinh"))
 _NUMBERED = frozenset(("quận", "quan", "phường", "phuong"))
-_AT = frozenset(("tại", "tai", "ở", "o", "thuộc", "thuoc"))
-_LIST_MARKS = frozenset((",", "và", "va", "-", "–", "&"))
+_AT = KeySet(("tại", "ở", "thuộc"))
+_LIST_MARKS = KeySet((",", "và", "-", "–", "&"))
+_OF_COOPERATIVES = KeySet(("tác",))  # «hợp tác xã»
 _HYPHENS = frozenset(("-", "–"))
 _ENCLOSING_MARKS = frozenset((",", "-", "–", "("))
 _SURNAMES = frozenset(
@@ -50,10 +51,10 @@ _SURNAMES = frozenset(
         "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trương đoàn lương thị văn"
     ).split()
 )
-_BRANDS = tuple(
-    phrase_pattern(("nhãn hiệu", "chỉ dẫn địa lý", "thương hiệu"), bare=bare) for bare in (False, True)
-)
+_BRANDS = tuple(phrase_pattern(("nhãn hiệu", "chỉ dẫn địa lý", "thương hiệu"), bare=bare) for bare in (False, True))
 _LONGEST_UNKNOWN = 4
+_LONGEST_LIST = 8
+_WIDE = (PlaceLevel.COUNTRY, PlaceLevel.REGION, PlaceLevel.PROVINCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class _Finder:
         self.tokens = tokenised.tokens
         self.names = names
         self.products = products
+        self.prefixes = _BARE_PREFIXES if tokenised.is_bare else _PREFIXES
         self.cased = not tokenised.is_caseless
         self.found: list[_Found] = []
         self._names: dict[int, list[_Found]] = {}
@@ -135,13 +137,8 @@ class _Finder:
         return [token for token in self.tokens[place.first : place.last] if token.is_word]
 
     def _is_ordinary(self, place: _Found) -> bool:
-        return self.names.is_ordinary(
-            " ".join(
-                self.tokenised.key(index)
-                for index in range(place.first, place.last)
-                if self.tokens[index].is_word
-            )
-        )
+        words = (index for index in range(place.first, place.last) if self.tokens[index].is_word)
+        return self.names.is_ordinary(" ".join(map(self.tokenised.key, words)), cased=self.cased)
 
     def _is_capitalised(self, place: _Found) -> bool:
         """Whether every syllable begins with a capital, or capitals tell nothing and there are two or more."""
@@ -157,7 +154,7 @@ class _Finder:
         """Return the token after a prefix that begins here, and the prefix; the same index where there is none."""
         for length in (2, 1):
             key = " ".join(self._key(index + step) for step in range(length))
-            if key in _PREFIXES and not (key in ("xã", "xa") and self._key(index - 1) in ("tác", "tac")):
+            if key in self.prefixes and not _OF_COOPERATIVES.has(self.tokenised, index - 1):
                 after = index + length
                 return after + (self._key(after) == "."), key
         return index, ""
@@ -166,11 +163,15 @@ class _Finder:
         start, prefix = self._prefix_at(index)
         if not prefix or start >= len(self.tokens):
             return None
-        for level in (*_PREFIXES[prefix], *PlaceLevel):
+        for level in self.prefixes[prefix]:
             for name in self._names_at(start, level):
                 if self._fits_prefix(name, prefix):
-                    return _Found(index, name.last, name.units)
+                    return _Found(index, self._with_letter(name.last), name.units)
         return self._unknown(index, start, prefix)
+
+    def _with_letter(self, last: int) -> int:
+        """Take in the letter of a divided commune: «xã Phong Thạnh Đông A»."""
+        return last + (last < len(self.tokens) and self.tokens[last].text in ("A", "B", "C"))
 
     def _fits_prefix(self, name: _Found, prefix: str) -> bool:
         words = self._words(name)
@@ -181,41 +182,52 @@ class _Finder:
         return len(words) > 1 and (prefix in _PROVINCE_PREFIXES or not self._is_ordinary(name))
 
     def _unknown(self, index: int, start: int, prefix: str) -> _Found | None:
-        """A capitalised name of two syllables or more that no table knows, after any prefix but «tỉnh»."""
+        """Find a capitalised name of two syllables or more that no table knows, after any prefix but «tỉnh»."""
         if not self.cased or prefix in _PROVINCE_PREFIXES:
             return None
         last = start
         while last < min(len(self.tokens), start + _LONGEST_UNKNOWN) and self._is_title(last):
             last += 1
-        if last - start < 2:
+        if last - start < 2 or next(self._names_at(start, *_WIDE), None) is not None:
             return None
         name = self.tokenised.text[self.tokens[start].start : self.tokens[last - 1].end]
-        return _Found(index, last, (Unit(name, _PREFIXES[prefix][0]),))
+        return _Found(index, last, (Unit(name, self.prefixes[prefix][0]),))
 
     def _is_title(self, index: int) -> bool:
         token = self.tokens[index]
         return token.is_capital and (len(token.text) == 1 or not token.text.isupper())
 
-    def _enclosed(self, index: int) -> _Found | None:
-        """A district or commune right before a unit that it lies in."""
+    def _enclosed(self, index: int, depth: int = 0) -> _Found | None:
+        """Find a district or commune right before a unit it lies in, or on a list that ends so."""
         for name in self._names_at(index, PlaceLevel.DISTRICT, PlaceLevel.COMMUNE):
             if len(self._words(name)) < 2 or not self._is_capitalised(name):
                 continue
-            after = name.last + (
-                name.last < len(self.tokens) and self.tokens[name.last].text in _ENCLOSING_MARKS
-            )
-            start, _ = self._prefix_at(after)
-            for wider in self._names_at(start, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE):
-                inner = tuple(
-                    unit for unit in name.units if any(_lies_in(unit, outer) for outer in wider.units)
-                )
-                if inner and self._is_capitalised(wider):
-                    return _Found(index, name.last, inner)
+            units = self._enclosed_units(name) or self._enclosed_later(name, depth)
+            if units:
+                return _Found(index, name.last, units)
         return None
 
+    def _enclosed_units(self, name: _Found) -> tuple[Unit, ...]:
+        """Return the units of that name that lie in the one named right after."""
+        after = name.last + (name.last < len(self.tokens) and self.tokens[name.last].text in _ENCLOSING_MARKS)
+        start, _ = self._prefix_at(after)
+        for wider in self._names_at(start, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE):
+            inner = tuple(unit for unit in name.units if any(_lies_in(unit, outer) for outer in wider.units))
+            if inner and self._is_capitalised(wider):
+                return inner
+        return ()
+
+    def _enclosed_later(self, name: _Found, depth: int) -> tuple[Unit, ...]:
+        """Return the units of that name that lie where the next name on the list lies."""
+        if depth >= _LONGEST_LIST or not _LIST_MARKS.has(self.tokenised, name.last):
+            return ()
+        later = self._enclosed(name.last + 1, depth + 1)
+        homes = {(unit.province, unit.district) for unit in later.units} if later is not None else set()
+        return tuple(unit for unit in name.units if (unit.province, unit.district) in homes)
+
     def _listed(self, index: int) -> _Found | None:
-        """A name of the same level as the place before it, parted from it by a comma or «và»."""
-        if not self.found or self.found[-1].last != index - 1 or self._key(index - 1) not in _LIST_MARKS:
+        """Find a name of the same level as the place before it, parted from it by a comma or «và»."""
+        if not self.found or self.found[-1].last != index - 1 or not _LIST_MARKS.has(self.tokenised, index - 1):
             return None
         before = self.found[-1].units
         for name in self._names_at(index, *{unit.level for unit in before}):
@@ -228,7 +240,8 @@ class _Finder:
 
     def _region(self, index: int) -> _Found | None:
         for name in self._names_at(index, PlaceLevel.COUNTRY, PlaceLevel.REGION):
-            if self._words(name)[-1].is_capital if self.cased else not self._is_ordinary(name):
+            words = self._words(name)
+            if any(word.is_capital for word in words) if self.cased else not self._is_ordinary(name):
                 return name
         return None
 
@@ -237,7 +250,7 @@ class _Finder:
             return None
         for name in self._names_at(index, PlaceLevel.PROVINCE):
             if self._is_ordinary(name):
-                certain = self._key(index - 1) in _AT or (self.cased and self._ends_clause(name.last))
+                certain = _AT.has(self.tokenised, index - 1) or (self.cased and self._ends_clause(name.last))
                 if self._is_capitalised(name) and certain and self._words(name)[0].key != "hồ":
                     return name
             elif self.tokens[index].is_capital if self.cased else len(self._words(name)) > 1:
@@ -245,28 +258,28 @@ class _Finder:
         return None
 
     def _in_run(self, index: int) -> _Found | None:
-        """A district, or with a word of branding a commune, that closes a run of capitals."""
+        """Find a district, or with a word of branding a commune, that closes a run of capitals."""
         if not self.cased:
             return self._after_at(index)
         if not self.tokens[index].is_capital or self._follows_surname(index):
             return None
         levels = (PlaceLevel.DISTRICT, PlaceLevel.COMMUNE) if self._is_branding else (PlaceLevel.DISTRICT,)
         for name in self._names_at(index, *levels):
-            if len(self._words(name)) < 2 or self._is_ordinary(name) or not self._is_capitalised(name):
+            if len(self._words(name)) < 2 or self._is_ordinary(name):
                 continue
             units = tuple(unit for unit in name.units if unit.level is PlaceLevel.DISTRICT) or name.units
             is_district = units[0].level is PlaceLevel.DISTRICT
+            if not self._is_capitalised(name) and not (is_district and self._is_inside(index)):
+                continue
             if self._closes_run(name.last) and (is_district or self._opens_run(index)):
                 return _Found(index, name.last, units)
         return None
 
     def _after_at(self, index: int) -> _Found | None:
-        if self._key(index - 1) not in _AT or self.tokenised.is_bare:
+        if not _AT.has(self.tokenised, index - 1) or self.tokenised.is_bare:
             return None
         names = self._names_at(index, PlaceLevel.DISTRICT)
-        return next(
-            (name for name in names if len(self._words(name)) > 1 and not self._is_ordinary(name)), None
-        )
+        return next((name for name in names if len(self._words(name)) > 1 and not self._is_ordinary(name)), None)
 
     # ---------------------------------------------------------------------------------- what stands around
 
@@ -276,26 +289,24 @@ class _Finder:
 
     def _follows_surname(self, index: int) -> bool:
         before = self.tokens[index - 1] if index else None
-        return (
-            before is not None
-            and before.is_capital
-            and self.cased
-            and before.key in _SURNAMES - self.products
-        )
+        return before is not None and before.is_capital and self.cased and before.key in _SURNAMES - self.products
 
     def _closes_run(self, last: int) -> bool:
         """Whether the run of capitals ends here, or goes on with another known name."""
         if last >= len(self.tokens) or not self.tokens[last].is_capital:
             return True
         return any(
-            self._is_capitalised(name)
-            for name in self._names_at(last, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE)
+            self._is_capitalised(name) for name in self._names_at(last, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE)
         )
 
     def _opens_run(self, index: int) -> bool:
         """Whether nothing capitalised stands before, but a product or the first word of the text."""
         before = self.tokens[index - 1] if index else None
         return before is None or not before.is_capital or index == 1 or before.key in self.products
+
+    def _is_inside(self, index: int) -> bool:
+        """Whether a word in small letters stands before, so that a capital means a name («lợn nái Móng cái»)."""
+        return index > 0 and self.tokens[index - 1].is_word and not self.tokens[index - 1].is_capital
 
     def _ends_clause(self, last: int) -> bool:
         return last >= len(self.tokens) or not self.tokens[last].is_word
@@ -321,8 +332,4 @@ class _Finder:
 def _lies_in(inner: Unit, outer: Unit) -> bool:
     if outer.level is PlaceLevel.PROVINCE:
         return inner.level is not PlaceLevel.PROVINCE and inner.province == outer.name
-    return (
-        inner.level is PlaceLevel.COMMUNE
-        and inner.district == outer.name
-        and inner.province == outer.province
-    )
+    return inner.level is PlaceLevel.COMMUNE and inner.district == outer.name and inner.province == outer.province

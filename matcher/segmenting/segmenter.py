@@ -1,4 +1,4 @@
-"""`Segmenter`: words with their kinds, masked text, places, boilerplate; one analysis a text, kept for the next call."""
+"""`Segmenter`: words with their kinds, masked text, places, boilerplate; each text is analysed once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matcher.records import Span
 from matcher.segmenting.boilerplate import find_boilerplate
 from matcher.segmenting.crf import CrfTagger
 from matcher.segmenting.masking import mask
-from matcher.segmenting.objects import find_method, find_objects, product_names
+from matcher.segmenting.objects import find_method, find_objects, known_names, product_names
 from matcher.segmenting.places import find_places
 from matcher.segmenting.tables import abbreviations, stop_words
 from matcher.segmenting.tokens import Token, TokenisedText, phrase_key
@@ -117,15 +117,13 @@ class Segmenter:
         return self._analysis(text).boilerplate
 
     def research_object(self, text: str) -> ObjectSpan | None:
-        """Return what a task works on, as its title says («lợn quay», «bệnh đái tháo đường»); None where it is unclear."""
+        """Return what a task works on («lợn quay», «đái tháo đường») by its title; None where it is unclear."""
         return next(iter(self.research_objects(text)), None)
 
     def research_objects(self, text: str) -> tuple[ObjectSpan, ...]:
         """Return everything that a title names as its object, the first as in `research_object`."""
         analysis = self._analysis(text)
-        return find_objects(
-            analysis.tokenised, analysis.in_place, analysis.in_boilerplate, self._joins(analysis)
-        )
+        return find_objects(analysis.tokenised, analysis.in_place, analysis.in_boilerplate, self._joins(analysis))
 
     def method(self, text: str) -> str | None:
         """Return the kind of work («brand», «breeding», «survey»…) by the cues of `methods.tsv`, None without any."""
@@ -150,10 +148,11 @@ class Segmenter:
         """For each token, whether it goes on with the word before it."""
         tokenised = analysis.tokenised
         tokens = tokenised.tokens
-        written = [
-            unify_tones(token.text.lower() if tokenised.is_caseless else token.text) for token in tokens
-        ]
+        written = [unify_tones(token.text.lower() if tokenised.is_caseless else token.text) for token in tokens]
         joins = [mark for marks in self._tagger.continues(_sentences(written)) for mark in marks]
+        for first, last in known_names(tokenised):
+            joins[first:last] = [False] + [True] * (last - first - 1)
+            joins[last : last + 1] = [False] * len(joins[last : last + 1])
         for index in range(1, len(tokens)):
             before, token = tokens[index - 1], tokens[index]
             joins[index] &= (
@@ -215,7 +214,7 @@ def _kind(analysis: _Analysis, first: int, last: int) -> WordKind:
         return WordKind.PLACE
     if analysis.in_boilerplate[first]:
         return WordKind.BOILERPLATE
-    if not any(char.isalpha() for token in tokens for char in token.text):
+    if all(token.text[0].isdigit() and (token.text.isnumeric() or not token.text.isalnum()) for token in tokens):
         return WordKind.NUMBER
     if " ".join(token.key for token in tokens) in stop_words():
         return WordKind.STOP

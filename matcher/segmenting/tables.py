@@ -32,9 +32,7 @@ def read_table(name: str, columns: int) -> tuple[tuple[str, ...], ...]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as err:
-        raise InputError(
-            f"cannot be read: {err}", file=file, cure="Restore the file from the repository."
-        ) from err
+        raise InputError(f"cannot be read: {err}", file=file, cure="Restore the file from the repository.") from err
     rows = []
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -97,10 +97,11 @@ class TokenisedText:
 
     @cached_property
     def is_caseless(self) -> bool:
-        """Whether capitals tell nothing: all small, all capital, or nearly every syllable capitalised."""
+        """Whether capitals tell nothing: none but the first word's, or nearly every syllable has one."""
         letters = [token for token in self.tokens if token.text[:1].isalpha()]
         capitals = sum(token.is_capital for token in letters)
-        return capitals == 0 or (len(letters) >= 6 and capitals >= 0.8 * len(letters))
+        names = any(token.is_capital and not token.text[1:].isupper() for token in letters[1:])
+        return not names or (len(letters) >= 6 and capitals >= 0.8 * len(letters))
 
     def key(self, index: int) -> str:
         """Return the key of a token, without diacritics where the text has none."""
@@ -139,6 +140,24 @@ class KeyLine:
 
     def token_range(self, start: int, end: int) -> tuple[int, int]:
         """Return the tokens `[first, last)` behind a match on whole keys."""
-        return self._tokens[bisect_left(self._starts, start)], self._tokens[
-            bisect_left(self._starts, end) - 1
-        ] + 1
+        return self._tokens[bisect_left(self._starts, start)], self._tokens[bisect_left(self._starts, end) - 1] + 1
+
+
+class KeySet:
+    """A closed set of words, compared without diacritics in texts that have none.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Words of one token each, or marks.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._keys = frozenset(key_of(word) for word in words)
+        self._bare = frozenset(bare_key(key) for key in self._keys)
+
+    def has(self, tokenised: TokenisedText, index: int) -> bool:
+        """Whether the token at `index` is one of the words; False outside the text."""
+        if not 0 <= index < len(tokenised.tokens):
+            return False
+        return tokenised.key(index) in (self._bare if tokenised.is_bare else self._keys)
