@@ -10,10 +10,9 @@ from matcher.records import SECTIONS
 from matcher.text import normalize, strip_diacritics
 
 _TASK_WORDS = (
-    "cac|nhiem|vu|de|tai|du|an|xuat|dat|hang|khoa|hoc|va|hoac|cong|nghe|kh|cn|khcn|cap|tinh|nghien|cuu|thuc"
-    "|hien|moi"
+    "cac|nhiem|vu|de|tai|du|an|xuat|dat|hang|khoa|hoc|va|hoac|cong|nghe|kh|cn|khcn|cap|tinh|nghien|cuu|thuc|hien|moi"
 )
-#: Patterns over headers in small letters without diacritics and punctuation, the first that fits wins. The heads
+#: Patterns over headers in small letters without diacritics and punctuation; the first that fits wins. Heads
 #: of the national register («Phiếu thông tin nhiệm vụ KH&CN», Thông tư 14/2014/TT-BKHCN) are among them.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("", r"(co quan|don vi|to chuc|bo nganh|cap)( \w+)* (quan ly|chu quan|phoi hop|phe duyet)( .*)?"),
@@ -106,8 +105,6 @@ def read_header(headings: Sequence[str]) -> Header:
             name = " ".join(normalize(heading).split()) or f"cột {index + 1}"
             taken = set(extra.values())
             extra[index] = next(
-                label
-                for label in (name, *(f"{name} ({n})" for n in range(2, len(headings) + 2)))
-                if label not in taken
+                label for label in (name, *(f"{name} ({n})" for n in range(2, len(headings) + 2))) if label not in taken
             )
     return Header(dict(sorted(sections.items())), extra)

@@ -99,9 +99,7 @@ def read_records(lines: Iterable[str], delimiter: str, limits: Limits) -> Iterat
         cells = next(csv.reader([feed.keep_first()], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
         yield RawRow(number, cells, (_broken(number, "dấu ngoặc kép mở mà không đóng"),))
         hopeless = broken >= _MAX_BROKEN
-        reader = csv.reader(
-            feed, delimiter=delimiter, quoting=csv.QUOTE_NONE if hopeless else csv.QUOTE_MINIMAL
-        )
+        reader = csv.reader(feed, delimiter=delimiter, quoting=csv.QUOTE_NONE if hopeless else csv.QUOTE_MINIMAL)
 
 
 def find_delimiter(lines: Iterable[str], score: Callable[[list[list[str]]], int], limits: Limits) -> str:

@@ -95,9 +95,7 @@ class _Walk:
         except ReadError:
             return 0  # a courtesy of the format; the text does not depend on it
         texts = [] if root is None else [each.text or "" for each in root.iter("{*}Pages")]
-        return (
-            int(texts[0]) if texts and texts[0].isascii() and texts[0].isdigit() and len(texts[0]) < 6 else 0
-        )
+        return int(texts[0]) if texts and texts[0].isascii() and texts[0].isdigit() and len(texts[0]) < 6 else 0
 
     # ---------------------------------------------------------------------------------------- blocks
 
@@ -105,9 +103,7 @@ class _Walk:
         root = self.package.xml(self.main)
         body = None if root is None else root.find(f"{W}body")
         if root is None or body is None:
-            raise ReadError(
-                "tài liệu Word không có nội dung", file=self.package.path, cure="Mở bằng Word và lưu lại."
-            )
+            raise ReadError("tài liệu Word không có nội dung", file=self.package.path, cure="Mở bằng Word và lưu lại.")
         self.laid_out = next(root.iter(f"{W}lastRenderedPageBreak"), None) is not None
         if next(root.iter(f"{W}altChunk"), None) is not None:
             self._problem("embedded_part", "Phần nhúng từ tệp khác (altChunk) chưa được đọc.", self.main)
@@ -129,11 +125,7 @@ class _Walk:
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self.carried = ink  # the paragraph's end was deleted: its text runs on into the next
             return
-        if (
-            not self.laid_out
-            and properties is not None
-            and properties.find(f"{W}pageBreakBefore") is not None
-        ):
+        if not self.laid_out and properties is not None and properties.find(f"{W}pageBreakBefore") is not None:
             self.page += 1
         style = self.styles.get(value_of(properties, "pStyle") or "", _NO_STYLE)
         marker, level = self._marker(properties, style) if ink.text.strip() else ("", 0)
@@ -179,9 +171,7 @@ class _Walk:
             if not part.text.strip():
                 continue
             properties = block.find(f"{W}pPr")
-            marker, _ = self._marker(
-                properties, self.styles.get(value_of(properties, "pStyle") or "", _NO_STYLE)
-            )
+            marker, _ = self._marker(properties, self.styles.get(value_of(properties, "pStyle") or "", _NO_STYLE))
             if marker:
                 ink.write(f" {marker}" if ink.text else marker)
             ink.append(part, " " if ink.text else "")
@@ -201,9 +191,7 @@ class _Walk:
         start = 0
         for text in ink.text.split("\n"):
             end = start + len(text)
-            raised = tuple(
-                (left - start, right - start) for left, right in ink.marks() if start <= left < right <= end
-            )
+            raised = tuple((left - start, right - start) for left, right in ink.marks() if start <= left < right <= end)
             page = self.page + sum(place <= start for place in breaks)
             self.drafts.append(DraftLine(text, page, kind, marker, level, heading, raised))
             marker, start = "", end + 1
@@ -228,17 +216,13 @@ class _Walk:
 
     def _note_lines(self) -> list[DraftLine]:
         lines: list[DraftLine] = []
-        for (kind, note_id), (number, page) in sorted(
-            self.cited.items(), key=lambda item: item[0][0] == "endnote"
-        ):
+        for (kind, note_id), (number, page) in sorted(self.cited.items(), key=lambda item: item[0][0] == "endnote"):
             if note_id not in self.notes[kind]:
                 self._problem("note_missing", f"Chú thích {number} không có nội dung.", f"trang {page}")
                 continue
             texts = [self.inker.paragraph(each).text for each in self.notes[kind][note_id].iter(f"{W}p")]
             parts = [part.strip() for text in texts for part in text.split("\n") if part.strip()]
-            lines += [
-                DraftLine(text, page, LineKind.NOTE) for text in (f"{number} {parts[0]}", *parts[1:]) if parts
-            ]
+            lines += [DraftLine(text, page, LineKind.NOTE) for text in (f"{number} {parts[0]}", *parts[1:]) if parts]
         return lines
 
     def _running(self, kind: str) -> list[DraftLine]:
@@ -251,9 +235,7 @@ class _Walk:
             return []
         for root in roots:
             paragraphs = () if root is None else root.iter(f"{W}p")
-            texts |= dict.fromkeys(
-                self.inker.paragraph(each).text.replace("\n", " ").strip() for each in paragraphs
-            )
+            texts |= dict.fromkeys(self.inker.paragraph(each).text.replace("\n", " ").strip() for each in paragraphs)
         page = 1 if kind == "header" else self.page
         return [DraftLine(text, page, LineKind.RUNNING) for text in texts if text]
 

@@ -81,9 +81,7 @@ def assemble(
     )
 
 
-def _moved(
-    spans: Sequence[tuple[int, int]], before: str, after: str, encoding: Legacy | None
-) -> list[tuple[int, int]]:
+def _moved(spans: Sequence[tuple[int, int]], before: str, after: str, encoding: Legacy | None) -> list[tuple[int, int]]:
     """Carry offsets of `before` over to its final form `after`; a mark not found again is dropped."""
     if before == after:
         return list(spans)

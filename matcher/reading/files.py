@@ -173,9 +173,7 @@ def _looks_binary(sample: bytes) -> bool:
         return False
     if sample.startswith(_IMAGES):
         return True
-    controls = sum(
-        sample.count(bytes((code,))) for code in range(32) if code not in (0, 7, 8, 9, 10, 11, 12, 13, 27)
-    )
+    controls = sum(sample.count(bytes((code,))) for code in range(32) if code not in (0, 7, 8, 9, 10, 11, 12, 13, 27))
     if controls > len(sample) // 50 + 2:
         return True
     nuls = sample.count(0)
@@ -186,8 +184,6 @@ def _looks_binary(sample: bytes) -> bool:
 def _unreadable(path: Path, err: BaseException) -> ReadError:
     """Turn an error of the operating system into one line."""
     if isinstance(err, PermissionError):
-        return ReadError(
-            "không có quyền đọc tệp", file=path, cure="Xin quyền đọc hoặc đóng chương trình đang mở tệp."
-        )
+        return ReadError("không có quyền đọc tệp", file=path, cure="Xin quyền đọc hoặc đóng chương trình đang mở tệp.")
     reason = err.strerror if isinstance(err, OSError) and err.strerror else str(err)
     return ReadError(f"không mở được tệp ({reason})", file=path, cure="Kiểm tra lại đường dẫn và liên kết.")

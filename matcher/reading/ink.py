@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 #: Subtrees whose text no reader of the accepted document sees.
 _UNSEEN = frozenset(
-    f"{W}{name}"
-    for name in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "fldData", "rt", "sdtPr")
+    f"{W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "pPr", "rPr", "fldData", "rt", "sdtPr")
 )
 _FIXED = {
     f"{W}tab": "\t",

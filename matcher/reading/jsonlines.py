@@ -48,9 +48,7 @@ def _json_rows(path: Path, lines: Lines, limits: Limits) -> Iterator[TableRow]:
     if not titled and keys:
         raise no_title(path, list(keys))
     if not titled:
-        raise ReadError(
-            "không có dòng JSON nào đọc được", file=path, cure="Mỗi dòng phải là một đối tượng JSON."
-        )
+        raise ReadError("không có dòng JSON nào đọc được", file=path, cure="Mỗi dòng phải là một đối tượng JSON.")
 
 
 def _json_row(number: int, line: str, keys: dict[str, None], limits: Limits) -> TableRow:

@@ -23,9 +23,7 @@ _ONE_AT_A_TIME = threading.Lock()
 _MARGIN = 0.12  # of the page's height, at the top and at the foot
 _SAME_HEIGHT = 4.0  # points
 _NOTE_SIZE = 0.92  # of the size of the body
-_PAGE_NUMBER = re.compile(
-    r"(?:trang|page)?\s*[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:/|trên|of)\s*\d{1,4})?", re.IGNORECASE
-)
+_PAGE_NUMBER = re.compile(r"(?:trang|page)?\s*[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:/|trên|of)\s*\d{1,4})?", re.IGNORECASE)
 _NOTE_START = re.compile(r"\d{1,3}[.)]?\s*[^\W\d_]")
 _UNKNOWN_SHARE = 0.05
 
@@ -89,9 +87,7 @@ def _pages(path: Path, document: PdfDocument, limits: Limits) -> tuple[list[Page
                 page.close()
         except pypdfium2.PdfiumError:
             pages.append(None)
-            problems.append(
-                Problem("page_unreadable", f"Không đọc được trang {index + 1}.", f"trang {index + 1}")
-            )
+            problems.append(Problem("page_unreadable", f"Không đọc được trang {index + 1}.", f"trang {index + 1}"))
     return pages, problems
 
 
@@ -99,19 +95,13 @@ def _no_text(path: Path, pages: Sequence[PageText]) -> ReadError:
     if not pages:
         return ReadError("không đọc được trang nào của tệp PDF", file=path, cure="Xin người gửi gửi lại.")
     if any(page.has_image for page in pages):
-        return ReadError(
-            "bản quét không có lớp chữ", file=path, cure="Nhận dạng chữ (OCR) trước, hoặc gửi bản Word."
-        )
-    return ReadError(
-        "tệp PDF không có chữ nào", file=path, cure="Xuất lại PDF từ bản gốc, hoặc gửi bản Word."
-    )
+        return ReadError("bản quét không có lớp chữ", file=path, cure="Nhận dạng chữ (OCR) trước, hoặc gửi bản Word.")
+    return ReadError("tệp PDF không có chữ nào", file=path, cure="Xuất lại PDF từ bản gốc, hoặc gửi bản Word.")
 
 
 def _gaps(pages: Sequence[PageText | None]) -> list[Problem]:
     """Report scanned pages among others, and characters without a meaning."""
-    scanned = [
-        str(number) for number, page in enumerate(pages, 1) if page and not page.glyphs and page.has_image
-    ]
+    scanned = [str(number) for number, page in enumerate(pages, 1) if page and not page.glyphs and page.has_image]
     problems = []
     if scanned:
         where = f"trang {', '.join(scanned)}"

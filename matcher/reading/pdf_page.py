@@ -72,12 +72,8 @@ def read_page(page: PdfPage) -> PageText:
     glyphs = list(_glyphs(page))
     seen = [each for each in glyphs if each is not BLANK]
     unknown = sum(each.char == "\ufffd" or "\ue000" <= each.char <= "\uf8ff" for each in seen)
-    has_image = not seen and any(
-        True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-    )
-    return PageText(
-        page.get_height(), [_line(group) for group in _grouped(glyphs)], len(seen), unknown, has_image
-    )
+    has_image = not seen and any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    return PageText(page.get_height(), [_line(group) for group in _grouped(glyphs)], len(seen), unknown, has_image)
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:
@@ -108,9 +104,7 @@ def _glyphs(page: PdfPage) -> Iterator[Glyph]:
         text.close()
 
 
-def _placed(
-    rotation: int, x: float, y: float, box: tuple[float, float, float, float]
-) -> tuple[float, float, float]:
+def _placed(rotation: int, x: float, y: float, box: tuple[float, float, float, float]) -> tuple[float, float, float]:
     """Turn a character's place on a page shown rotated: left, right and baseline, up to a constant shift."""
     left, bottom, right, top = box
     if rotation == 90:

@@ -65,9 +65,7 @@ def table_row(
 
 def broken_row(number: int, reason: str) -> TableRow:
     """Return the row that stands for a line nothing can be made of."""
-    return TableRow(
-        number, {}, problems=(Problem("row_broken", f"Dòng {number}: {reason}.", f"dòng {number}"),)
-    )
+    return TableRow(number, {}, problems=(Problem("row_broken", f"Dòng {number}: {reason}.", f"dòng {number}"),))
 
 
 def first_noticed(problems: tuple[Problem, ...], rows: Iterator[TableRow]) -> Iterator[TableRow]:

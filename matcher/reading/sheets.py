@@ -71,9 +71,7 @@ def _rows(path: Path, name: str, sheet: object, limits: Limits) -> Iterator[RawR
         except StopIteration:
             return
         except _DAMAGED as err:
-            raise ReadError(
-                "trang tính bị hỏng", file=path, place=f"{name}, dòng {number}", cure=_CURE
-            ) from err
+            raise ReadError("trang tính bị hỏng", file=path, place=f"{name}, dòng {number}", cure=_CURE) from err
         yield RawRow(number, [_text(value) for value in values], sheet=name)
 
 

@@ -146,9 +146,7 @@ def _find_header(rows: Iterator[RawRow]) -> tuple[Header, Iterator[RawRow]] | No
     return header, chain(head[index + 1 :], rows)
 
 
-def _table_rows(
-    header: Header, rows: Iterator[RawRow], limits: Limits, sheet: str = ""
-) -> Iterator[TableRow]:
+def _table_rows(header: Header, rows: Iterator[RawRow], limits: Limits, sheet: str = "") -> Iterator[TableRow]:
     for row in rows:
         texts = [text.strip() for text in row.cells]
         filled = [text for text in texts if text]
@@ -174,9 +172,7 @@ def _is_no_task(header: Header, texts: list[str], filled: list[str]) -> bool:
 
 def _headings(rows: Iterator[RawRow] | list[RawRow]) -> list[str]:
     """Return the row that looks most like a header: the one with most cells."""
-    return max(
-        (row.cells for row in islice(rows, _HEADER_ROWS)), key=lambda cells: sum(map(bool, cells)), default=[]
-    )
+    return max((row.cells for row in islice(rows, _HEADER_ROWS)), key=lambda cells: sum(map(bool, cells)), default=[])
 
 
 _READERS: dict[TableMedia, Callable[[Path, Limits], Iterator[TableRow]]] = {

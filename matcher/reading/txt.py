@@ -31,9 +31,7 @@ def read_txt(path: Path, data: bytes, limits: Limits) -> Document:
     """
     decoded = decode_text(path, data)
     if not decoded.text.strip():
-        raise ReadError(
-            "tệp không có chữ nào", file=path, cure="Kiểm tra lại tệp hoặc xin người gửi gửi lại."
-        )
+        raise ReadError("tệp không có chữ nào", file=path, cure="Kiểm tra lại tệp hoặc xin người gửi gửi lại.")
     drafts = [
         DraftLine(line, page=number)
         for number, page in enumerate(_pages(decoded.text), start=1)

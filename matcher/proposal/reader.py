@@ -1,0 +1,158 @@
+"""`read_proposals` and `read_register`: whatever the user names becomes proposals, failures among them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from matcher.errors import InputError, MatcherError
+from matcher.proposal.finding import InputFile, find_inputs
+from matcher.proposal.form import read_form
+from matcher.proposal.identity import Ids, id_of_text, tidy_id
+from matcher.proposal.rows import failed, read_rows
+from matcher.reading import Limits, read_document
+from matcher.records import Document, Problem, Proposal, Register, Source, Status
+from matcher.settings import Settings
+
+_DIMENSION = re.compile(rb"<dimension ref=\"[A-Z]+\d+:[A-Z]+(\d{1,7})\"")
+
+
+def read_proposals(paths: Sequence[Path], *, settings: Settings | None = None) -> Iterator[Proposal]:
+    """Read proposals from files and folders, in the order given.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        `.docx`, `.pdf` and `.txt` hold one proposal each, `.csv`, `.xlsx` and `.jsonl` one a row. Folders are
+        searched with all that is in them, in natural order.
+    settings : Settings, optional
+        Its limits on input count.
+
+    Returns
+    -------
+    iterator of Proposal
+        Read as they are asked for. What cannot be read, a file or a row, comes as a proposal with status FAILED,
+        no sections, and the reason among its problems. Ids are distinct within the run.
+
+    Raises
+    ------
+    InputError
+        For a path that is missing, or a folder without any proposal; raised at once, before anything is read.
+    """
+    files = find_inputs(paths)
+    limits = Limits.from_settings(settings or Settings())
+    return _read_all(files, limits)
+
+
+def read_register(path: Path, *, settings: Settings | None = None) -> Register:
+    """Read a register of past tasks (danh mục nhiệm vụ): a table with the columns of proposals.
+
+    Rows that cannot be read are left out of `tasks` and listed in `problems`.
+
+    Raises
+    ------
+    InputError
+        Where the register cannot be read at all, or holds no task.
+    """
+    path = Path(path)
+    file = find_inputs([path])[0] if not path.is_dir() else InputFile(path, path.as_posix())
+    limits = Limits.from_settings(settings or Settings())
+    ids = Ids()
+    tasks: list[Proposal] = []
+    problems: list[Problem] = []
+    for task in read_rows(file, limits):
+        if task.status is Status.FAILED:
+            problems += task.problems
+        else:
+            tasks.append(ids.distinct(task))
+            problems += tasks[-1].problems
+    if not tasks:
+        reason = problems[0].message if problems else "không có nhiệm vụ nào"
+        raise InputError(f"không đọc được danh mục nhiệm vụ: {reason}", file=file.shown)
+    return Register(path.stem, tuple(tasks), tuple(problems))
+
+
+def input_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files that `read_proposals` would read, in its order.
+
+    Raises
+    ------
+    InputError
+        As `read_proposals`.
+    """
+    return [file.path for file in find_inputs(paths)]
+
+
+def count_inputs(paths: Sequence[Path]) -> int:
+    """Estimate the number of proposals without reading them: lines and rows of tables, one for every other file.
+
+    Raises
+    ------
+    InputError
+        As `read_proposals`.
+    """
+    return sum(_count(file) for file in find_inputs(paths))
+
+
+def _read_all(files: Sequence[InputFile], limits: Limits) -> Iterator[Proposal]:
+    ids = Ids()
+    for file in files:
+        for proposal in read_rows(file, limits) if file.is_table else _read_one(file, limits):
+            yield ids.distinct(proposal)
+
+
+def _read_one(file: InputFile, limits: Limits) -> Iterator[Proposal]:
+    try:
+        document = read_document(file.path, limits=limits)
+    except MatcherError as err:
+        yield failed(file, err)
+        return
+    yield _of_document(file, document)
+
+
+def _of_document(file: InputFile, document: Document) -> Proposal:
+    form = read_form(document)
+    problems = list(document.problems)
+    status = document.status
+    if not form.sections.get("title"):
+        status = Status.PARTIAL
+        problems.append(Problem("title_missing", "Không tìm thấy tên nhiệm vụ trong tài liệu.", file.shown))
+    paged = document.media != "txt" or document.pages > 1
+    return Proposal(
+        id=tidy_id(file.path.stem) or id_of_text(form.sections),
+        sections=MappingProxyType(form.sections),
+        source=Source(file.shown),
+        status=status,
+        problems=tuple(problems),
+        extra=MappingProxyType(form.extra),
+        pages=document.pages if paged else None,
+    )
+
+
+def _count(file: InputFile) -> int:
+    suffix = file.path.suffix.lower()
+    try:
+        if suffix in (".csv", ".jsonl"):
+            with file.path.open("rb") as stream:
+                lines = sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+            return max(1, lines - (suffix == ".csv"))
+        if suffix == ".xlsx":
+            return max(1, _rows_stated(file.path) - 1)
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return 1  # it will be reported when it is read
+    return 1
+
+
+def _rows_stated(path: Path) -> int:
+    """Return the number of rows that a workbook's sheets say they have."""
+    total = 0
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                with archive.open(name) as part:
+                    stated = _DIMENSION.search(part.read(4096))
+                total += min(int(stated[1]), 1_048_576) if stated else 0
+    return total
