@@ -11,9 +11,7 @@ from matcher.announcement.plans import Mention, PlanBook, inline_mentions, note_
 from matcher.records import Basis, Citation
 
 _SAME = re.compile(r"(?:như trên|nt|đã dẫn|tlđd|sđd|ibid)\b", re.IGNORECASE)
-_AS_NOTE = re.compile(
-    r"(?:như|xem)?\s*(?:chú thích|ghi chú|chú dẫn)\s*(?:số\s*)?\[?(\d{1,3})\]?", re.IGNORECASE
-)
+_AS_NOTE = re.compile(r"(?:như|xem)?\s*(?:chú thích|ghi chú|chú dẫn)\s*(?:số\s*)?\[?(\d{1,3})\]?", re.IGNORECASE)
 
 
 def mentions_by_note(notes: Iterable[Note]) -> dict[int, list[Mention]]:

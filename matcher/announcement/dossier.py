@@ -98,11 +98,7 @@ def _items(rows: Sequence[Row]) -> tuple[FormItem, ...]:
                 break
         elif groups:
             groups[-1].append(row.text)
-    return (
-        tuple(_item(number, texts) for number, texts in enumerate(groups, start=1))
-        if len(groups) >= 3
-        else ()
-    )
+    return tuple(_item(number, texts) for number, texts in enumerate(groups, start=1)) if len(groups) >= 3 else ()
 
 
 def _is_next(mark: Mark, style: str, count: int) -> bool:

@@ -94,9 +94,7 @@ def _from_format(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
 
 
 def _follows(found: re.Match[str], number: int) -> bool:
-    return (
-        bool(found["raised"]) or int(found["plain"]) in (number + 1, 1) or bool(NUMBER.search(found["rest"]))
-    )
+    return bool(found["raised"]) or int(found["plain"]) in (number + 1, 1) or bool(NUMBER.search(found["rest"]))
 
 
 def _collected(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
@@ -138,9 +136,7 @@ def _at_foot(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
     taken: set[int] = set()
     for index in sorted(sure):
         body = found[index]
-        style = str(
-            body.lastgroup and next(key for key in ("raised", "bracket", "paren", "plain") if body[key])
-        )
+        style = str(body.lastgroup and next(key for key in ("raised", "bracket", "paren", "plain") if body[key]))
         end = _body_end(rows, index, body["rest"], sure)
         notes.append(_note(rows[index:end], int(body[style]), body["rest"], style))
         taken.update(range(index, end))

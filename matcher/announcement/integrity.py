@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-
-from matcher.announcement.footnotes import Note
-from matcher.announcement.orientations import FieldPart
-from matcher.announcement.plans import Mention, PlanBook
-from matcher.records import Announcement, Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the report is drawn from; `latest` is the last day that the announcement can be from."""
-
-    announcement: Announcement
-    notes: tuple[Note, ...]
-    fields: tuple[FieldPart, ...]
-    listed: tuple[Mention, ...]
-    book: PlanBook
-    latest: date | None
+from matcher.announcement.evidence import Evidence
+from matcher.announcement.plan_checks import PLAN_CHECKS
+from matcher.announcement.spelling import suspected_misspellings
+from matcher.announcement.text_checks import TEXT_CHECKS
+from matcher.records import Problem
 
 
 def integrity_of(evidence: Evidence) -> list[Problem]:
-    return []
+    """Return everything in an announcement that contradicts itself or deserves a look, in a fixed order."""
+    problems = [problem for check in (*PLAN_CHECKS, *TEXT_CHECKS) for problem in check(evidence)]
+    problems += suspected_misspellings(evidence.announcement.orientations)
+    return list(dict.fromkeys(problems))

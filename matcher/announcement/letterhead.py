@@ -44,7 +44,7 @@ class Letterhead:
 
     issuer: str
     number: str
-    date: date | None
+    day: date | None
     month: date | None
     title: str
 
@@ -58,7 +58,7 @@ def read_letterhead(head: Sequence[Row], title_at: int, lead: str) -> Letterhead
     return Letterhead(
         issuer=_issuer(cells, lead),
         number=re.sub(r"\s|[.…](?=[.…/])", "", number["number"]).replace("–", "-") if number else "",
-        date=day,
+        day=day,
         month=month,
         title=_title([row.text for row in head[title_at:]]),
     )

@@ -11,9 +11,7 @@ from matcher.announcement.outline import Block
 from matcher.announcement.wording import ACTION, EXCEPTION, FIELD, Topic, names_field, opens_notice, topic_of
 
 _TITLE_WORDS = 25
-_NAME = re.compile(
-    r"^(?:(?:các |thuộc |trong |đối với |về )?(?:lĩnh vực|nhóm)[^:]{0,90}?)\s*:\s*(?=\S)", re.IGNORECASE
-)
+_NAME = re.compile(r"^(?:(?:các |thuộc |trong |đối với |về )?(?:lĩnh vực|nhóm)[^:]{0,90}?)\s*:\s*(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +73,7 @@ def fields_in(tree: Sequence[Block]) -> list[FieldPart]:
 
 def dossier_blocks(tree: Sequence[Block]) -> list[Block]:
     """Return the blocks that are neither requirements nor orientations: deadline, address, closing words."""
-    inside = {
-        id(block) for node in _orientation_nodes(tree) for block in node.walk() if block.mark is not None
-    }
+    inside = {id(block) for node in _orientation_nodes(tree) for block in node.walk() if block.mark is not None}
     return [block for top in tree for block in top.walk() if id(block) not in inside]
 
 
@@ -109,12 +105,7 @@ def _orientation_nodes(tree: Sequence[Block]) -> list[Block]:
 
 
 def _counts(block: Block) -> bool:
-    return (
-        block.mark is not None
-        and not block.table
-        and not is_exception(block.text)
-        and not opens_notice(block.text)
-    )
+    return block.mark is not None and not block.table and not is_exception(block.text) and not opens_notice(block.text)
 
 
 def _is_other_section(block: Block) -> bool:
@@ -179,9 +170,7 @@ def _field(node: Block) -> FieldPart:
 
 def _headings(nodes: Sequence[Block]) -> set[int]:
     """Return the ids of the nodes that head bullets rather than being bullets."""
-    named = {
-        id(node) for node in nodes if names_field(node.title) and (node.children or _NAME.match(node.text))
-    }
+    named = {id(node) for node in nodes if names_field(node.title) and (node.children or _NAME.match(node.text))}
     with_children = [node for node in nodes if any(_counts(child) for child in node.children)]
     if not with_children or (not named and len(with_children) * 2 < len(nodes)):
         return named
@@ -214,9 +203,7 @@ def _is_group(node: Block) -> bool:
     named = [child for child in children if names_field(child.title) and child.children]
     if named:
         return True
-    holding = [
-        child for child in children if child.children and _is_title(child) and not ACTION.match(child.title)
-    ]
+    holding = [child for child in children if child.children and _is_title(child) and not ACTION.match(child.title)]
     return (
         topic_of(node.title) is Topic.ORIENTATIONS
         and not names_field(node.title)

@@ -34,9 +34,7 @@ class Block:
     @property
     def text(self) -> str:
         """The paragraph without its list mark, marks of notes included."""
-        return join(
-            [self.rows[0].text[self.mark.width if self.mark else 0 :], *(row.text for row in self.rows[1:])]
-        )
+        return join([self.rows[0].text[self.mark.width if self.mark else 0 :], *(row.text for row in self.rows[1:])])
 
     @property
     def title(self) -> str:
@@ -114,12 +112,7 @@ def _climb(stack: list[Block], block: Block) -> None:
 def _opens_sublist(parent: Block, block: Block) -> bool:
     """Say whether a list starts anew under a line that announces it: «…, gồm:» and then «1)», «a)» or a deeper dash."""
     mark = block.mark
-    if (
-        mark is None
-        or parent.mark is None
-        or parent.mark.rank < 8
-        or not without_marks(parent.text).endswith(":")
-    ):
+    if mark is None or parent.mark is None or parent.mark.rank < 8 or not without_marks(parent.text).endswith(":"):
         return False
     if topic_of(block.title) in (Topic.DOSSIER, Topic.REQUIREMENTS) and mark.rank < 8:
         return False
@@ -187,12 +180,7 @@ def _heading_style(row: Row) -> str:
 
 def _goes_on_in_capitals(current: Block) -> bool:
     """Say whether a heading in capitals may run on into the next line."""
-    return (
-        current.mark is not None
-        and not current.table
-        and is_upper(current.text)
-        and not is_finished(current.tail)
-    )
+    return current.mark is not None and not current.table and is_upper(current.text) and not is_finished(current.tail)
 
 
 def _breaks(row: Row, current: Block) -> bool:

@@ -88,11 +88,7 @@ def _boundaries(passage: Passage) -> list[int]:
         at_row = match.start() in row_starts or _unmarked_start(passage, match.start())
         if before.endswith((".", ";", ":")) or (at_row and not _AFTER_GROUND.search(before)):
             found.add(match.start())
-        elif (
-            match[0] == "Thực hiện"
-            and _NAMED.match(text, match.end() + 1)
-            and not _AFTER_GROUND.search(before)
-        ):
+        elif match[0] == "Thực hiện" and _NAMED.match(text, match.end() + 1) and not _AFTER_GROUND.search(before):
             found.add(match.start())
     for start, row in zip(passage.starts, passage.rows, strict=True):
         mark = read_mark(row.text)
@@ -198,9 +194,7 @@ def _bare(cell: str, row: Row) -> Mention | None:
     if number is None or not kind_of(canonical(number)) or cell[: number.start()].strip(" số:.").isupper():
         return None
     dated, raw, _ = _date_after(cell, number.end())
-    return Mention(
-        canonical(number), kind_of(canonical(number)), dated, raw, "", "", Span(row.start, row.end)
-    )
+    return Mention(canonical(number), kind_of(canonical(number)), dated, raw, "", "", Span(row.start, row.end))
 
 
 def _completed(mention: Mention, cells: Sequence[str]) -> Mention:
@@ -295,9 +289,7 @@ class PlanBook:
     def add(self, mention: Mention, *, listed: bool) -> str:
         """Add a plan and return its id; a plan known already keeps what it has."""
         known = self.find(mention)
-        if known is not None and (
-            not listed or known.date == mention.date or None in (known.date, mention.date)
-        ):
+        if known is not None and (not listed or known.date == mention.date or None in (known.date, mention.date)):
             return known.id
         plan_id = mention.number
         if known is not None and mention.date is not None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from matcher.announcement.aspects import aspects_of
 from matcher.announcement.citing import cite
 from matcher.announcement.dossier import deadline_in, office_in, read_form
+from matcher.announcement.evidence import Evidence
 from matcher.announcement.footnotes import Note, mark_references, take_notes, without_marks
-from matcher.announcement.integrity import Evidence, integrity_of
+from matcher.announcement.integrity import integrity_of
 from matcher.announcement.letterhead import read_letterhead
 from matcher.announcement.orientations import (
     FieldPart,
@@ -93,7 +94,7 @@ def _assembled(
         name=name,
         issuer=letter.issuer,
         number=letter.number,
-        date=letter.date,
+        date=letter.day,
         deadline=deadline_in(closing, letter.month),
         title=letter.title,
         receiving_office=office_in(closing),
@@ -124,12 +125,8 @@ def _orientations(
             aspects=aspects_of(text),
             citations=cited,
         )
-        for number, (part, own_texts, own_citations) in enumerate(
-            zip(fields, texts, citations, strict=True), start=1
-        )
-        for place, (bullet, text, cited) in enumerate(
-            zip(part.bullets, own_texts, own_citations, strict=True), start=1
-        )
+        for number, (part, own_texts, own_citations) in enumerate(zip(fields, texts, citations, strict=True), start=1)
+        for place, (bullet, text, cited) in enumerate(zip(part.bullets, own_texts, own_citations, strict=True), start=1)
     )
 
 

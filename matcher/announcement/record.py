@@ -32,8 +32,7 @@ def announcement_to_record(announcement: Announcement) -> dict[str, Any]:
         "plans": [_plan(plan) for plan in announcement.plans],
         "form": {
             "items": [
-                {"number": item.number, "name": item.name, "hint": item.hint}
-                for item in announcement.form.items
+                {"number": item.number, "name": item.name, "hint": item.hint} for item in announcement.form.items
             ],
             "max_pages": announcement.form.max_pages,
         },

@@ -129,9 +129,7 @@ def _without_page_numbers(rows: Sequence[Row]) -> list[Row]:
         if number and not (kept and _WANTS_NUMBER.search(kept[-1].text)):
             ended += 1
         else:
-            kept.append(
-                replace(row, page=row.page + ended, gap=row.gap or _page_of(kept) != row.page + ended)
-            )
+            kept.append(replace(row, page=row.page + ended, gap=row.gap or _page_of(kept) != row.page + ended))
     return kept
 
 

@@ -45,9 +45,7 @@ FIELD = re.compile(
     r"|(?:một số |các )?(?:nội dung|vấn đề|lĩnh vực) khác)",
     _I,
 )
-_NAMED_FIELD = re.compile(
-    r"(?:(?:các |thuộc |trong |đối với |về )?lĩnh vực|nhóm (?:lĩnh vực|nhiệm vụ|nội dung))\b", _I
-)
+_NAMED_FIELD = re.compile(r"(?:(?:các |thuộc |trong |đối với |về )?lĩnh vực|nhóm (?:lĩnh vực|nhiệm vụ|nội dung))\b", _I)
 
 #: The clause by which proposals outside the orientations are allowed.
 EXCEPTION = re.compile(
@@ -56,9 +54,7 @@ EXCEPTION = re.compile(
     _I | re.DOTALL,
 )
 _NOTICE = re.compile(r"(?:\*+\s*)?(?:lưu ý|chú ý|ghi chú)\b", re.IGNORECASE)
-_OUTSIDE = re.compile(
-    r"Ngoài (?:ra\b|(?:những |các )?(?:định hướng|nội dung|vấn đề|lĩnh vực|nhiệm vụ|hướng)\b)"
-)
+_OUTSIDE = re.compile(r"Ngoài (?:ra\b|(?:những |các )?(?:định hướng|nội dung|vấn đề|lĩnh vực|nhiệm vụ|hướng)\b)")
 _CLOSING = re.compile(
     r"(?:(?:Thời (?:gian|hạn)|Hạn (?:cuối|nộp)|Hồ sơ|Nơi (?:nhận|nộp|gửi)|Địa chỉ|Điện thoại|Mọi (?:thông tin|chi tiết|ý kiến|vướng mắc)"
     r"|Đề nghị (?:các|quý|Quý)|Phiếu đề xuất|Các đề xuất|Đề xuất (?:xin )?gửi|Kính (?:mong|đề nghị)|Trân trọng|Trên đây là|Rất mong"

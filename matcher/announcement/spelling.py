@@ -1,0 +1,168 @@
+"""Misspellings that a word list makes suspicious: «quý hiểm» is no word, «quý hiếm» is.
+
+For information only, and cautious: a pair of neighbouring syllables is named only where neither belongs to a word
+with its other neighbours, and one change of a letter or tone makes the pair a word. The word list is the one that
+underthesea ships (`Viet74K.txt`); it is read as a file, without importing the package.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.util import find_spec
+from itertools import product
+from pathlib import Path
+
+from matcher.announcement.numbers import NUMBER
+from matcher.records import Orientation, Problem
+from matcher.text import is_syllable
+from matcher.text.syllables import TONE_OF, TONES_OF, analyse, place_tone
+
+#: Everyday words of official prose that the word list lacks.
+_ALSO = frozenset(
+    (
+        "hàng giả|hàng nhái|hàng cấm|hàng lậu|nông sản|lâm sản|thủy sản|chế phẩm|vi sinh|dược liệu|đặc sản|cửa khẩu|biên mậu"
+        "|chuỗi giá trị|thông quan|phát thải|kinh tế xanh|tín chỉ|số hóa|làng nghề|sở hữu|trí tuệ|nguồn gen|cây trồng|vật nuôi"
+        "|con giống|cây giống|chọn tạo|nhân giống|thương hiệu|truy xuất|canh tác|hữu cơ|tuần hoàn|thảo dược|cây ăn quả"
+    ).split("|")
+)
+#: International words that such prose uses as they are.
+_LOANS = (
+    "logistics marketing online website internet blockchain startup vitamin protein enzyme composite silicon collagen "
+    "polyphenol probiotic biogas biochar vietgap globalgap smartphone robot drone camera video platform software"
+).split()
+_FUNCTION_WORDS = frozenset(
+    "các những một mọi mỗi và hoặc với cùng cho của để do bởi bằng về từ đến tới theo tại trong ngoài trên dưới giữa vào ra lên "
+    "là có được bị không chưa đã đang sẽ nếu khi thì mà như nhằm qua sau trước nhất hơn cũng rất này đó".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_STOP = re.compile(r"[^\w\s]|[\d_]")
+_CODAS = ("n", "g", "h", "c", "t", "i", "m")
+_KIN = ("aăâ", "eê", "oôơ", "uư", "iy")
+_CLOSE = 0.8
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str] | None:
+    """Return the words of the list, in lower case; None where the list is not installed."""
+    found = find_spec("underthesea")
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        path = Path(folder) / "corpus" / "data" / "Viet74K.txt"
+        if path.is_file():
+            return frozenset(path.read_text(encoding="utf-8").lower().splitlines()) | _ALSO
+    return None
+
+
+def suspected_misspellings(orientations: Sequence[Orientation]) -> list[Problem]:
+    """Return what looks misspelt in the orientations, each with its place and the likely word."""
+    if _words() is None:
+        return [Problem("spelling_not_checked", "Chưa kiểm tra chính tả: không thấy danh sách từ của underthesea.")]
+    runs = [list(_runs(orientation.text)) for orientation in orientations]
+    alone = Counter(word for own in runs for run in own for word in _alone(run))
+    return [
+        Problem("misspelling_suspected", f"Có thể viết sai: «{wrong}» → «{right}».", orientation.id)
+        for orientation, own in zip(orientations, runs, strict=True)
+        for wrong, right in dict.fromkeys([*_in_runs(own, alone), *_in_loans(orientation.text)])
+    ]
+
+
+def suspected_in(text: str) -> list[tuple[str, str]]:
+    """Return pairs (as written, likely meant) of one text.
+
+    Examples
+    --------
+    >>> suspected_in("bảo tồn các giống vật nuôi quý hiểm, đặc sản")
+    [('quý hiểm', 'quý hiếm')]
+    """
+    runs = list(_runs(text))
+    alone = Counter(word for run in runs for word in _alone(run))
+    return list(dict.fromkeys([*_in_runs(runs, alone), *_in_loans(text)]))
+
+
+def _runs(text: str) -> Iterator[list[str]]:
+    """Yield stretches of syllables with nothing but spaces between them."""
+    for stretch in _STOP.split(NUMBER.sub(". ", text)):
+        run = stretch.split()
+        if len(run) > 1:
+            yield run
+
+
+def _in_runs(runs: Sequence[Sequence[str]], alone: Counter[str]) -> Iterator[tuple[str, str]]:
+    for run in runs:
+        known = _known_places(run)
+        for place in range(len(run) - 1):
+            if not known[place] and not known[place + 1]:
+                yield from _meant(run[place], run[place + 1], alone)
+
+
+def _alone(run: Sequence[str]) -> list[str]:
+    """Return the syllables that belong to no longer word."""
+    return [word for word, known in zip(run, _known_places(run), strict=True) if not known]
+
+
+def _known_places(run: Sequence[str]) -> list[bool]:
+    """Say for each syllable whether it belongs to a word of two to four syllables."""
+    known = [False] * len(run)
+    lower = [word.lower() for word in run]
+    for size in (2, 3, 4):
+        for start in range(len(run) - size + 1):
+            if _is_word(lower[start : start + size]):
+                known[start : start + size] = [True] * size
+    return known
+
+
+def _is_word(parts: Sequence[str]) -> bool:
+    """Look a word up in every spelling of its syllables (hóa, hoá; kỹ, kĩ)."""
+    words = _words() or frozenset()
+    if " ".join(parts) in words:
+        return True
+    spellings = [_spellings(part) for part in parts]
+    if all(len(each) == 1 for each in spellings):
+        return False
+    return any(" ".join(each) in words for each in product(*spellings))
+
+
+@lru_cache(maxsize=4096)
+def _spellings(syllable: str) -> tuple[str, ...]:
+    found = [syllable]
+    if parts := analyse(syllable):
+        onset, rime, tone = parts
+        found += [place_tone(onset, rime, tone, new_style=new) for new in (False, True)]
+        if rime in ("i", "y") and onset != "qu":
+            found.append(place_tone(onset, "iy"[rime == "i"], tone))
+    return tuple(dict.fromkeys(found))
+
+
+def _meant(left: str, right: str, alone: Counter[str]) -> list[tuple[str, str]]:
+    """Return the one word that a pair may stand for; nothing where there is none, or several."""
+    if not all(is_syllable(each) and each.islower() and each not in _FUNCTION_WORDS for each in (left, right)):
+        return []
+    meant = {(left, other) for other in _neighbours(right) if alone[right] < 2 and _is_word((left, other))}
+    meant |= {(other, right) for other in _neighbours(left) if alone[left] < 2 and _is_word((other, right))}
+    meant = {pair for pair in meant if not _FUNCTION_WORDS.intersection(pair)}
+    return [(f"{left} {right}", " ".join(meant.pop()))] if len(meant) == 1 else []
+
+
+@lru_cache(maxsize=4096)
+def _neighbours(syllable: str) -> frozenset[str]:
+    """Return the syllables one change away: another tone, another vowel mark, a letter more or less."""
+    found = {syllable + coda for coda in _CODAS}
+    for place, letter in enumerate(syllable):
+        found.add(syllable[:place] + syllable[place + 1 :])
+        base, tone = TONE_OF.get(letter, ("", 0))
+        if base:
+            kin = next((group for group in _KIN if base in group), base)
+            swaps = {*TONES_OF[base], *(TONES_OF[other][tone] for other in kin)}
+            found |= {syllable[:place] + other + syllable[place + 1 :] for other in swaps}
+    return frozenset(other for other in found if other not in _spellings(syllable) and is_syllable(other))
+
+
+def _in_loans(text: str) -> Iterator[tuple[str, str]]:
+    """Yield international words that are a letter or two off."""
+    for word in _WORD.findall(text):
+        if len(word) >= 7 and word.isascii() and word.islower() and word not in _LOANS and f"{word}s" not in _LOANS:
+            for near in difflib.get_close_matches(word, _LOANS, n=1, cutoff=_CLOSE):
+                yield word, near

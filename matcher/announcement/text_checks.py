@@ -1,0 +1,95 @@
+"""Checks on the text: bullets said twice, numbering, notes without body or call, glued words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from matcher.announcement.evidence import Evidence, note_place
+from matcher.announcement.footnotes import without_marks
+from matcher.announcement.marks import read_mark
+from matcher.records import Problem
+from matcher.text import comparison_key
+
+#: Share of the shorter bullet's word pairs that must come back in the longer one, and how many pairs it must have.
+_ALIKE, _ENOUGH = 0.7, 8
+_WORD = re.compile(r"\w+")
+_LISTED_ENOUGH = 2
+
+
+def near_identical_bullets(evidence: Evidence) -> Iterator[Problem]:
+    """Two bullets that say nearly the same."""
+    orientations = evidence.announcement.orientations
+    pairs = [_pairs(each.text) for each in orientations]
+    for later in range(len(orientations)):
+        for earlier in range(later):
+            shorter = min(len(pairs[earlier]), len(pairs[later]))
+            common = len(pairs[earlier] & pairs[later])
+            if shorter >= _ENOUGH and common >= _ALIKE * shorter:
+                one, two = orientations[earlier].id, orientations[later].id
+                yield Problem(
+                    "near_identical_bullets",
+                    f"Định hướng {one} và {two} gần như trùng nội dung ({100 * common // shorter}% số cụm từ).",
+                    two,
+                )
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    words = _WORD.findall(comparison_key(text))
+    return frozenset(zip(words, words[1:], strict=False))
+
+
+def numbering_gaps(evidence: Evidence) -> Iterator[Problem]:
+    """Fields or footnotes whose numbers skip or repeat."""
+    marks = [read_mark(f"{part.label} X") for part in evidence.fields if part.label]
+    ordinals = [mark.ordinal for mark in marks if mark and mark.ordinal]
+    for before, after in zip(ordinals, ordinals[1:], strict=False):
+        if after not in (before + 1, 1):
+            yield Problem(
+                "numbering_gap", f"Số thứ tự lĩnh vực nhảy từ {before} sang {after}.", str(ordinals.index(after) + 1)
+            )
+    numbers = sorted({note.number for note in evidence.notes} | set(evidence.called_by()))
+    if len(numbers) >= _LISTED_ENOUGH:
+        for missing in sorted(set(range(1, numbers[-1])) - set(numbers)):
+            yield Problem("numbering_gap", f"Thiếu chú thích số {missing}.", note_place(missing))
+
+
+def notes_astray(evidence: Evidence) -> Iterator[Problem]:
+    """A call without a body, a body without a call, a number used twice."""
+    called = evidence.called_by()
+    bodies = Counter(note.number for note in evidence.notes)
+    for number, where in sorted(called.items()):
+        if number not in bodies:
+            yield Problem(
+                "footnote_without_body", f"Định hướng {where} có số chú thích {number} nhưng không thấy nội dung chú thích.",
+                where,
+            )  # fmt: skip
+    for number, count in sorted(bodies.items()):
+        if count > 1:
+            yield Problem("footnote_duplicate", f"Có {count} chú thích cùng số {number}.", note_place(number))
+        if number not in called and evidence.announcement.orientations and not _called_elsewhere(evidence, number):
+            yield Problem(
+                "footnote_not_called", f"Chú thích {number} không được định hướng nào gọi tới.", note_place(number)
+            )
+
+
+def _called_elsewhere(evidence: Evidence, number: int) -> bool:
+    """Say whether a note stands before the first orientation: it then belongs to the preamble."""
+    first = evidence.announcement.orientations[0].source.start
+    return any(note.number == number and note.start < first for note in evidence.notes)
+
+
+def glued_words(evidence: Evidence) -> Iterator[Problem]:
+    """Words written without the space between them, as they were set apart in the orientation's text."""
+    for orientation, bullet in evidence.bullets():
+        repaired = orientation.text.split()
+        neighbours = {one + two: f"{one} {two}" for one, two in zip(repaired, repaired[1:], strict=False)}
+        for word in without_marks(" ".join(bullet.pieces)).split():
+            apart = neighbours.get(word)
+            if apart and word not in repaired and apart.replace(" ", "").strip(".,;:").isalpha():
+                clean = apart.strip(".,;:")
+                yield Problem("glued_words", f"Viết dính chữ: «{clean.replace(' ', '')}» → «{clean}».", orientation.id)
+
+
+TEXT_CHECKS = (near_identical_bullets, numbering_gaps, notes_astray, glued_words)
