@@ -39,7 +39,8 @@ _SHORT = 70
 
 _LETTERHEAD = re.compile(
     r"cong hoa xa hoi|doc lap|phieu (?:de xuat|dang ky)|mau\b|phu luc|bieu\b|de xuat (?:dat hang|nhiem vu)"
-    r"|uy ban nhan dan|ubnd|so \w+|bo \w+|truong dai hoc|don vi|co quan|to chuc|so\s*:|kinh gui|\(|.{0,40}ngay\b.{0,12}thang\b"
+    r"|uy ban nhan dan|ubnd|so \w+|bo \w+|truong dai hoc|don vi|co quan|to chuc|so\s*:|kinh gui"
+    r"|\(|.{0,40}ngay\b.{0,12}thang\b"
     r"|nhiem vu khoa hoc va cong nghe|de tai khoa hoc|thuyet minh|cap tinh|nam \d{4}|ten\b"
 )
 _SIGNED = re.compile(
