@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.announcement import builtin_names, load_builtin, read_announcement
+from matcher.announcement import find_announcement, read_announcement
 from matcher.encoding import Encoder, load_encoder
-from matcher.encoding.reference import Reference, load_reference
-from matcher.errors import InputError
+from matcher.encoding.reference import FILE as REFERENCE_FILE
+from matcher.encoding.reference import Reference, build_reference
 from matcher.flagging import SCOPE_FEATURES, Profile, find_duplicates, flag
+from matcher.proposal import read_register
 from matcher.ranking import Explainer, Ranker, Ranking, build_matches
 from matcher.ranking.features import FEATURES
 from matcher.ranking.fusion import Logistic, read_logistic
@@ -27,27 +28,6 @@ CHUNK = 64
 #: The file of a model folder that holds the fusion and the scope model fitted on its vectors.
 FUSION_FILE = "fusion.json"
 _SAVED_SETTINGS, _SAVED_ANNOUNCEMENT = "settings.toml", "announcement.txt"
-
-
-def find_announcement(name: str) -> Announcement:
-    """Return a built-in announcement by name, or read one from a file.
-
-    Raises
-    ------
-    InputError
-        If it is neither; the error lists the built-in names.
-    AnnouncementError
-        If the file is no announcement.
-    """
-    if name in builtin_names():
-        return load_builtin(name)
-    if not Path(name).exists():
-        raise InputError(
-            "không có tệp hay thông báo dựng sẵn nào tên như vậy",
-            file=name,
-            cure=f"Kiểm tra đường dẫn, hoặc dùng tên dựng sẵn: {', '.join(builtin_names())}.",
-        )
-    return read_announcement(Path(name))
 
 
 class Matcher:
@@ -100,7 +80,7 @@ class Matcher:
             announcement,
             encoder=encoder,
             segmenter=Segmenter(),
-            reference=load_reference(encoder, settings),
+            reference=reference_for(encoder, settings.model),
             fusion=read_logistic(fusion, "fusion", FEATURES),
             scope=read_logistic(fusion, "scope", SCOPE_FEATURES),
             settings=settings,
@@ -163,6 +143,19 @@ class Matcher:
             proposal, self.announcement, ranking, explain=self._explain, explained=self.settings.explained
         )
         return Assessment(proposal, flag(proposal, ranking, self._scope, self.settings), matches, plans, form=form)
+
+
+def reference_for(encoder: Encoder, model: str) -> Reference:
+    """Return the fixed point that an encoder's vectors are centred on.
+
+    A model of ours brings it; for any other it is made from the titles of the built-in register, once, since the
+    vectors are kept in the cache.
+    """
+    for folder in (resource_dir("models") / model, Path(model)):
+        if (folder / REFERENCE_FILE).is_file():
+            return Reference.load(folder / REFERENCE_FILE)
+    register = read_register(resource_dir("corpus") / Settings().announcement / "register.csv")
+    return build_reference(encoder, [task.title for task in register.tasks], source="built-in register")
 
 
 def fusion_file(model: str) -> Path:

@@ -7,9 +7,9 @@ a span `[start, end)` always slices back to the text it names. The shape of the 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -115,14 +115,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A document that orientations rest on (văn bản căn cứ): Kế hoạch, Quyết định, Nghị quyết, Chương trình…
+    """A document that orientations rest on (văn bản căn cứ): Kế hoạch, Quyết định, Nghị quyết, Chương trình.
 
     `id` is the number with its symbol («53/KH-UBND»); `listed` says whether the preamble names it.
     """
 
     id: str
     kind: str
-    date: date | None
+    date: dt.date | None
     issuer: str
     title: str
     listed: bool
@@ -186,8 +186,8 @@ class Announcement:
     name: str
     issuer: str
     number: str
-    date: date | None
-    deadline: date | None
+    date: dt.date | None
+    deadline: dt.date | None
     title: str
     receiving_office: str
     requirements: tuple[str, ...]
@@ -294,7 +294,7 @@ class MatchedPlan:
     """The plan behind a matched orientation; `id` is "" where nothing ties the bullet to a plan."""
 
     id: str
-    date: date | None
+    date: dt.date | None
     title: str
     basis: Basis
     probability: float

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from matcher.announcement import find_announcement
 from matcher.errors import OutputError
 from matcher.flagging import Profile, find_duplicates
-from matcher.matching import Matcher, by_proposal, find_announcement
+from matcher.matching import Matcher, by_proposal
 from matcher.proposal import count_inputs, input_files, read_proposals, read_register
 from matcher.records import Announcement, Assessment, DuplicatePair, Proposal, Register
 from matcher.reporting import (

@@ -27,7 +27,7 @@ from matcher.announcement.plans import PlanBook, preamble_plans
 from matcher.announcement.rows import rows_of
 from matcher.announcement.sections import Parts, divide
 from matcher.announcement.wording import ACTION
-from matcher.errors import AnnouncementError
+from matcher.errors import AnnouncementError, InputError
 from matcher.reading import read_document
 from matcher.records import Announcement, Citation, Document, Field, LineKind, Orientation, Span
 from matcher.settings import resource_dir
@@ -176,3 +176,24 @@ def load_builtin(name: str) -> Announcement:
             cure=f"Các tên có sẵn: {', '.join(names) or 'không có'}; hoặc chỉ ra một tệp thông báo.",
         )
     return read_announcement(resource_dir("corpus") / name / "announcement.txt", name=name)
+
+
+def find_announcement(name: str) -> Announcement:
+    """Return a built-in announcement by name, or read one from a file.
+
+    Raises
+    ------
+    InputError
+        If it is neither; the error lists the built-in names.
+    AnnouncementError
+        If the file is no announcement.
+    """
+    if name in builtin_names():
+        return load_builtin(name)
+    if not Path(name).exists():
+        raise InputError(
+            "không có tệp hay thông báo dựng sẵn nào tên như vậy",
+            file=name,
+            cure=f"Kiểm tra đường dẫn, hoặc dùng tên dựng sẵn: {', '.join(builtin_names())}.",
+        )
+    return read_announcement(Path(name))

@@ -11,8 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from matcher.announcement import announcement_to_record, builtin_names
-from matcher.matching import find_announcement
+from matcher.announcement import announcement_to_record, builtin_names, find_announcement
 from matcher.records import Announcement, Basis, Orientation
 
 _WORDS: dict[str, dict[str, str]] = {

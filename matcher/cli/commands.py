@@ -157,3 +157,18 @@ def model_build(source: Path | None, output: Path | None) -> None:
     from matcher.cli.models import build_model
 
     build_model(source, output)
+
+
+@cli.command()
+@click.argument("gold", nargs=-1, required=True, type=FILE)
+@click.option("--announcement", metavar="FILE_OR_NAME", help="What the judgments are about  [lang-son-2025]")
+@click.option("--model", metavar="NAME", help="The encoder to fit for.")
+@click.option("--output", type=FILE, required=True, help="The fusion file to write (fusion.json of a model folder).")
+@click.pass_context
+def calibrate(
+    context: click.Context, gold: tuple[Path, ...], announcement: str | None, model: str | None, output: Path
+) -> None:
+    """Fit probabilities on judgments, GOLD, and print what they reach out of fold."""
+    from matcher.cli.evaluating import calibrate_command
+
+    calibrate_command(gold, output, _settings(context, announcement=announcement, model=model))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,3 +84,16 @@ def _scope(judgments: tuple[Judgment, ...], results: Results) -> dict[str, float
 
 def _plain(interval: Interval) -> dict[str, Any]:
     return {"mean": interval.mean, "low": interval.low, "high": interval.high, "n": interval.n}
+
+
+def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) -> None:
+    """Fit the fusion and the scope model, write them, and print the out-of-fold figures."""
+    from matcher.evaluation.calibrating import calibrate
+
+    judgments = [judgment for file in gold for judgment in read_judgments(file)]
+    fitted = calibrate(judgments, settings, file=gold[0])
+    with replacing(output) as stream:
+        stream.write(fitted.to_json().encode())
+    Console().print(_table({"out of fold": fitted.ranking}))
+    for name, value in fitted.figures.items():
+        click.echo(f"{name}: {value:.3f}")

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.announcement import find_announcement
 from matcher.evaluation.fitting import proposal_of
 from matcher.evaluation.judgments import Judgment
 from matcher.evaluation.results import Results, results_of
-from matcher.matching import Matcher, find_announcement
+from matcher.matching import Matcher
 from matcher.segmenting import Segmenter
 from matcher.settings import Settings
 

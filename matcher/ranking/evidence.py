@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.encoding import Encoder
+from matcher.encoding import Encoder, Role
 from matcher.encoding.reference import Reference
 from matcher.records import Evidence, EvidenceSpan, Orientation, Proposal
 from matcher.segmenting import Segmenter, Word, WordKind
@@ -70,15 +70,14 @@ class Explainer:
         aspects = orientation.aspects
         if len(aspects) < 2:
             return ()
-        vector = self._vectors([proposal.title], role_is_proposal=True)[0]
-        cosine = self._vectors(aspects, role_is_proposal=False) @ vector
+        vector = self._vectors([proposal.title], role="proposal")[0]
+        cosine = self._vectors(aspects, role="orientation") @ vector
         bar = TOUCHED * float(cosine.max())
         return tuple(aspect for aspect, value in zip(aspects, cosine, strict=True) if value < bar)
 
-    def _vectors(self, texts: Sequence[str], *, role_is_proposal: bool) -> NDArray[np.float32]:
+    def _vectors(self, texts: Sequence[str], *, role: Role) -> NDArray[np.float32]:
         masked = [self._segmenter.masked(text).text for text in texts]
-        role = "proposal" if role_is_proposal else "orientation"
-        return self._reference.centred(self._encoder.encode(masked, role=role))  # type: ignore[arg-type]
+        return self._reference.centre(self._encoder.encode(masked, role=role))
 
     def _word_vectors(self, text: str) -> _WordVectors:
         content = tuple(word for word in self._segmenter.segment(text) if word.kind is WordKind.CONTENT)

@@ -71,4 +71,4 @@ class LexicalIndex:
                 query[self._column[term]] = weight
         if not total:
             return np.zeros(len(self._matrix), np.float32)
-        return (self._matrix @ (query / np.sqrt(total))).astype(np.float32)
+        return np.asarray(self._matrix @ (query / np.sqrt(total)), np.float32)

@@ -97,14 +97,16 @@ class Ranker:
 
     def _index_orientations(self, orientations: Sequence[Orientation]) -> None:
         texts = [o.text for o in orientations]
-        self._whole = self._vectors(texts)
+        raw = self.encoder.encode([self.segmenter.masked(text).text for text in texts], role="orientation")
+        self._whole = self.reference.centre(raw)
+        # The mean cosine with the reference set is the product with its mean.
+        self._hubness = (raw @ self.reference.mean).astype(np.float64)
         clauses = [(i, aspect) for i, o in enumerate(orientations) for aspect in (o.aspects or (o.text,))]
         self._clause_of = np.array([i for i, _ in clauses])
         self._clauses = self._vectors([text for _, text in clauses])
         self._plans = self._vectors([self._plan_text(o) for o in orientations])
         self._lexical = LexicalIndex([self.segmenter.words(text) for text in texts])
         self._characters = LexicalIndex([character_grams(text) for text in texts], pairs=False)
-        self._hubness = self.reference.hubness(self._whole)
 
     def _plan_text(self, orientation: Orientation) -> str:
         plan, _ = self.announcement.plan_of(orientation)
@@ -113,7 +115,7 @@ class Ranker:
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         masked = [self.segmenter.masked(text).text for text in texts]
-        return self.reference.centred(self.encoder.encode(masked, role="orientation"))
+        return self.reference.centre(self.encoder.encode(masked, role="orientation"))
 
     def query(self, proposal: Proposal) -> QueryText:
         """Return what of a proposal is compared: its title, and its title with its objective where it has one."""
@@ -128,7 +130,7 @@ class Ranker:
     def proposal_vectors(self, queries: Sequence[QueryText]) -> NDArray[np.float32]:
         """Return the centred unit vector of each query: the mean over its views, shape (n, d)."""
         flat = [view for query in queries for view in query.views]
-        vectors = self.reference.centred(self.encoder.encode(flat, role="proposal"))
+        vectors = self.reference.centre(self.encoder.encode(flat, role="proposal"))
         result = np.empty((len(queries), vectors.shape[1]), np.float32)
         start = 0
         for row, query in enumerate(queries):
@@ -140,7 +142,7 @@ class Ranker:
     def title_vectors(self, proposals: Sequence[Proposal]) -> NDArray[np.float32]:
         """Return the centred unit vectors of the masked titles, shape (n, d)."""
         views = [self.segmenter.masked(proposal.title).text for proposal in proposals]
-        return self.reference.centred(self.encoder.encode(views, role="proposal"))
+        return self.reference.centre(self.encoder.encode(views, role="proposal"))
 
     def rank(self, proposals: Sequence[Proposal]) -> list[Ranking]:
         """Rank the orientations for each proposal; each must have a title."""
