@@ -81,6 +81,8 @@ def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
     content = sniff(data)
     media = _media(path, content)
     document = READERS[media](path, data, limits)
+    if not document.text.strip():
+        raise ReadError("tệp không có chữ nào", file=path, cure="Kiểm tra lại tệp hoặc xin người gửi gửi lại.")
     if path.suffix.lower() == f".{media}":
         return document
     message = f"Tệp có đuôi {path.suffix or '(không có)'} nhưng nội dung là {media}; đã đọc theo nội dung."

@@ -20,6 +20,7 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how PDFium reports a hyphen at
 _WIDE_GAP = 2.0  # of the size: columns side by side, kept apart by three spaces
 _RAISED_SIZE = 0.85
 _RAISED_BY = 0.10
+_OFF_PAGE = -10_000.0  # where slanted text is put: among the running lines, if most pages have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Glyph:
     x1: float
     y: float
     size: float
+    turned: bool = False  # drawn sideways on the page
 
 
 #: White space, whether drawn or only worked out by PDFium.
@@ -73,7 +75,10 @@ def read_page(page: PdfPage) -> PageText:
     seen = [each for each in glyphs if each is not BLANK]
     unknown = sum(each.char == "\ufffd" or "\ue000" <= each.char <= "\uf8ff" for each in seen)
     has_image = not seen and any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    return PageText(page.get_height(), [_line(group) for group in _grouped(glyphs)], len(seen), unknown, has_image)
+    lines = [_line(group) for group in _grouped(glyphs)]
+    if any(glyph.turned for glyph in seen):  # PDFium orders such lines by where they stand on the unturned page
+        lines.sort(key=lambda line: -line.y)
+    return PageText(page.get_height(), lines, len(seen), unknown, has_image)
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:
@@ -84,7 +89,8 @@ def _glyphs(page: PdfPage) -> Iterator[Glyph]:
 
     x, y = ctypes.c_double(), ctypes.c_double()
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    rotation = page.get_rotation()
+    turned = page.get_rotation() != 0
+    width, height = page.get_size() if page.get_rotation() in (0, 180) else page.get_size()[::-1]
     text = page.get_textpage()
     try:
         raw = text.raw
@@ -98,22 +104,29 @@ def _glyphs(page: PdfPage) -> Iterator[Glyph]:
             pdfium.FPDFText_GetLooseCharBox(raw, index, box)
             pdfium.FPDFText_GetMatrix(raw, index, matrix)
             size = pdfium.FPDFText_GetFontSize(raw, index) * math.hypot(matrix.c, matrix.d)
+            angle = math.degrees(math.atan2(matrix.b, matrix.a))
             sides = (box.left, box.bottom, box.right, box.top)
-            yield Glyph(char, *_placed(rotation, x.value, y.value, sides), size or abs(box.top - box.bottom))
+            place = _placed(angle, x.value, y.value, sides, (width, height))
+            yield Glyph(char, *place, size or abs(box.top - box.bottom), turned or abs(angle) > 45)
     finally:
         text.close()
 
 
-def _placed(rotation: int, x: float, y: float, box: tuple[float, float, float, float]) -> tuple[float, float, float]:
-    """Turn a character's place on a page shown rotated: left, right and baseline, up to a constant shift."""
+def _placed(
+    angle: float, x: float, y: float, box: tuple[float, float, float, float], page: tuple[float, float]
+) -> tuple[float, float, float]:
+    """Return a character's left, right and baseline as its own line runs: whole pages are often drawn sideways."""
     left, bottom, right, top = box
-    if rotation == 90:
-        return bottom, top, -x
-    if rotation == 180:
-        return -right, -left, -y
-    if rotation == 270:
-        return -top, -bottom, x
-    return left, right, y
+    quarter = round(angle / 90)
+    if abs(angle - 90 * quarter) > 5:  # a stamp or watermark
+        turn = math.radians(angle)
+        along = x * math.cos(turn) + y * math.sin(turn)
+        return along, along + (top - bottom) / 2, y * math.cos(turn) - x * math.sin(turn) + _OFF_PAGE
+    if quarter == 0:
+        return left, right, y
+    if quarter == 1:
+        return bottom, top, page[0] - x
+    return (-top, -bottom, x) if quarter == -1 else (-right, -left, page[1] - y)
 
 
 def _grouped(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:

@@ -27,11 +27,9 @@ def read_txt(path: Path, data: bytes, limits: Limits) -> Document:
     Raises
     ------
     ReadError
-        Where the bytes are no text in any known encoding, or nothing but white space.
+        Where the bytes are no text in any known encoding.
     """
     decoded = decode_text(path, data)
-    if not decoded.text.strip():
-        raise ReadError("tệp không có chữ nào", file=path, cure="Kiểm tra lại tệp hoặc xin người gửi gửi lại.")
     drafts = [
         DraftLine(line, page=number)
         for number, page in enumerate(_pages(decoded.text), start=1)

@@ -50,7 +50,9 @@ def test_footnotes_are_numbered_by_reference_and_stand_at_the_end(tmp_path):
 
 
 def test_two_references_side_by_side_stay_two(tmp_path):
-    document = read_document(word_file(tmp_path / "a.docx", paragraph("Câu", reference(7), reference(3)), footnotes=NOTES))
+    document = read_document(
+        word_file(tmp_path / "a.docx", paragraph("Câu", reference(7), reference(3)), footnotes=NOTES)
+    )
     assert shown(document) == ["Câu1 2"]
     assert marks(document) == ["1", "2"]
 
@@ -90,7 +92,7 @@ def test_tracked_changes_are_accepted_comments_and_hidden_text_left_out(tmp_path
         "Giống ",
         '<w:del w:id="1" w:author="x"><w:r><w:delText>lúa cũ</w:delText></w:r></w:del>',
         '<w:ins w:id="2" w:author="x"><w:r><w:t>lúa mới</w:t></w:r></w:ins>',
-        '<w:r><w:rPr><w:vanish/></w:rPr><w:t>chữ ẩn</w:t></w:r>',
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>chữ ẩn</w:t></w:r>",
         '<w:r><w:commentReference w:id="0"/></w:r>',
         '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText></w:r>',
     )
@@ -117,12 +119,24 @@ def item(text, number_id, level=0):
 
 
 def test_list_numbers_are_counted_as_word_counts_them(tmp_path):
-    body = "".join(
-        (item("A", 1), item("A1", 1, 1), item("A2", 1, 1), item("sâu", 1, 2), item("B", 1), item("B1", 1, 1))
-        + (item("gạch", 2), item("chấm", 2, 1), item("bốn", 3), item("năm", 3), item("không", 0), item("lạ", 9))
-    )
+    first = item("A", 1) + item("A1", 1, 1) + item("A2", 1, 1) + item("sâu", 1, 2) + item("B", 1) + item("B1", 1, 1)
+    other = item("gạch", 2) + item("chấm", 2, 1) + item("bốn", 3) + item("năm", 3) + item("không", 0) + item("lạ", 9)
+    body = first + other
     document = read_document(word_file(tmp_path / "a.docx", body, numbering=LEVELS))
-    assert [line.marker for line in document.lines] == ["1.", "a)", "b)", "1.b.1", "2.", "a)", "-", "•", "4.", "5.", "", ""]
+    assert [line.marker for line in document.lines] == [
+        "1.",
+        "a)",
+        "b)",
+        "1.b.1",
+        "2.",
+        "a)",
+        "-",
+        "•",
+        "4.",
+        "5.",
+        "",
+        "",
+    ]
     assert [line.level for line in document.lines[:4]] == [0, 1, 1, 2]
     assert document.text.startswith("A\nA1\n")
 
@@ -136,11 +150,17 @@ def test_numbers_and_headings_come_from_styles(tmp_path):
     )
     body = (
         paragraph("Đầu đề", properties='<w:pStyle w:val="H2"/>')
-        + paragraph("Mục", '<w:r><w:rPr><w:rStyle w:val="Ref"/></w:rPr><w:t>6</w:t></w:r>', properties='<w:pStyle w:val="L"/>')
+        + paragraph(
+            "Mục", '<w:r><w:rPr><w:rStyle w:val="Ref"/></w:rPr><w:t>6</w:t></w:r>', properties='<w:pStyle w:val="L"/>'
+        )
         + paragraph("Thường", properties='<w:pStyle w:val="Loop"/>')
     )
     document = read_document(word_file(tmp_path / "a.docx", body, styles=styles, numbering=LEVELS))
-    assert [(line.heading, line.level, line.marker) for line in document.lines] == [(True, 1, ""), (False, 0, "-"), (False, 0, "")]
+    assert [(line.heading, line.level, line.marker) for line in document.lines] == [
+        (True, 1, ""),
+        (False, 0, "-"),
+        (False, 0, ""),
+    ]
     assert marks(document) == ["6"]
 
 
@@ -171,7 +191,9 @@ def test_tables_come_in_order_and_nested_ones_after_their_row(tmp_path):
         + table(
             [cell(paragraph("Tên nhiệm vụ")), cell(paragraph("Sấy hồng"), item("vành khuyên", 2))],
             [cell(paragraph("Phụ lục"), inner), cell(paragraph())],
-            [cell(paragraph("Một ô là khung")), ],
+            [
+                cell(paragraph("Một ô là khung")),
+            ],
             [cell(paragraph()), cell(paragraph())],
         )
         + paragraph("Sau")
@@ -208,7 +230,7 @@ def test_pages_are_counted_by_breaks_and_stated_pages(tmp_path):
     asked = paragraph("một") + paragraph('<w:r><w:br w:type="page"/></w:r>', "hai") + paragraph("ba")
     document = read_document(word_file(tmp_path / "a.docx", asked))
     assert ([line.page for line in document.lines], document.pages) == ([1, 2, 2], 2)
-    laid_out = paragraph("một", '<w:r><w:lastRenderedPageBreak/></w:r>', "còn") + asked
+    laid_out = paragraph("một", "<w:r><w:lastRenderedPageBreak/></w:r>", "còn") + asked
     app = '<Properties xmlns="x"><Pages>5</Pages></Properties>'
     document = read_document(word_file(tmp_path / "b.docx", laid_out, raw={"docProps/app.xml": app}))
     assert ([line.page for line in document.lines], document.pages) == ([1, 2, 2, 2], 5)
@@ -225,7 +247,11 @@ def test_document_made_with_python_docx(tmp_path):
     made.sections[0].header.paragraphs[0].text = "Sở KH&CN"
     made.save(tmp_path / "a.docx")
     document = read_document(tmp_path / "a.docx")
-    assert [(line.kind.value, line.marker, document.line_text(line)) for line in document.lines if line.span.end > line.span.start] == [
+    assert [
+        (line.kind.value, line.marker, document.line_text(line))
+        for line in document.lines
+        if line.span.end > line.span.start
+    ] == [
         ("running", "", "Sở KH&CN"),
         ("body", "", "Phiếu đề xuất"),
         ("body", "•", "Nuôi cá lồng"),
@@ -269,7 +295,9 @@ def test_hostile_or_broken_xml_is_refused(tmp_path, xml):
 def test_entities_in_utf16_are_refused_too(tmp_path):
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", f"<?xml version='1.0' encoding='utf-16'?>{LAUGHS}<a>&b;</a>".encode("utf-16"))
+        archive.writestr(
+            "word/document.xml", f"<?xml version='1.0' encoding='utf-16'?>{LAUGHS}<a>&b;</a>".encode("utf-16")
+        )
     with pytest.raises(ReadError, match="DOCTYPE"):
         read_document(path)
 

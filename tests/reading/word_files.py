@@ -12,7 +12,14 @@ NAMES = (
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
-ROOTS = {"footnotes": "footnotes", "endnotes": "endnotes", "numbering": "numbering", "styles": "styles", "header1": "hdr", "footer1": "ftr"}
+ROOTS = {
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "numbering": "numbering",
+    "styles": "styles",
+    "header1": "hdr",
+    "footer1": "ftr",
+}
 
 
 def part(root: str, xml: str) -> str:
