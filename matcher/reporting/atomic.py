@@ -54,9 +54,7 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as err:
-        raise OutputError(
-            f"cannot be written: {err.strerror or err}", file=path, cure=_cure(err, path)
-        ) from err
+        raise OutputError(f"cannot be written: {err.strerror or err}", file=path, cure=_cure(err, path)) from err
 
 
 def real_path(path: Path) -> Path:

@@ -10,6 +10,7 @@ into an equal `Assessment`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -41,6 +42,7 @@ from matcher.records import (
 DECIMALS = 6
 #: The `plan.id` of a match whose bullet is tied to no plan.
 NO_PLAN = "none"
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 Record = dict[str, Any]
 
@@ -136,15 +138,7 @@ def _probability(value: float, name: str) -> float:
 
 def _text(text: str) -> str:
     """Return text that UTF-8 can carry: lone surrogates replaced one for one, so that offsets hold."""
-    return (
-        text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-        if not text.isascii() and _lone(text)
-        else text
-    )
-
-
-def _lone(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
 def _plain(value: Any, name: str) -> Any:  # noqa: ANN401
@@ -187,8 +181,7 @@ def _match_record(match: Match) -> Record:
         "field": match.field,
         "probability": _probability(match.probability, name),
         "scores": {
-            key: _number(match.scores[key], f"score {key} of {match.orientation}")
-            for key in sorted(match.scores)
+            key: _number(match.scores[key], f"score {key} of {match.orientation}") for key in sorted(match.scores)
         },
         "plan": {
             "id": _text(match.plan.id) or NO_PLAN,
@@ -243,10 +236,7 @@ def _duplicate_record(pair: DuplicatePair, own_id: str) -> Record:
 
 def _form_record(form: FormReport) -> Record:
     return {
-        "items": [
-            {"number": number, "name": _text(name), "present": present}
-            for number, name, present in form.items
-        ],
+        "items": [{"number": number, "name": _text(name), "present": present} for number, name, present in form.items],
         "pages": form.pages,
         "problems": [_plain(problem, "form.problems") for problem in form.problems],
     }
@@ -262,9 +252,7 @@ def _read_proposal(d: Mapping[str, Any]) -> Proposal:
         sections=MappingProxyType(sections | dict(d.get("sections", {}))),
         source=Source(d["source"]["file"], d["source"]["row"]),
         status=Status(d["status"]),
-        problems=tuple(
-            Problem(each["code"], each["message"], each.get("where", "")) for each in d["problems"]
-        ),
+        problems=tuple(Problem(each["code"], each["message"], each.get("where", "")) for each in d["problems"]),
         extra=MappingProxyType(dict(d.get("extra", {}))),
         pages=d.get("pages"),
     )
@@ -304,9 +292,7 @@ def _read_evidence(d: Mapping[str, Any]) -> Evidence:
 
 
 def _read_ranked_plan(d: Mapping[str, Any]) -> RankedPlan:
-    return RankedPlan(
-        int(d["rank"]), _read_plan_id(d["id"]), float(d["probability"]), tuple(d["orientations"])
-    )
+    return RankedPlan(int(d["rank"]), _read_plan_id(d["id"]), float(d["probability"]), tuple(d["orientations"]))
 
 
 def _read_duplicate(d: Mapping[str, Any], own_id: str) -> DuplicatePair:

@@ -52,9 +52,7 @@ class AssessmentFile:
                     if line.strip():
                         yield self._assessment(line, number)
         except OSError as err:
-            raise ReadError(
-                f"cannot be read: {err.strerror or err}", file=self.path, cure="Check the path."
-            ) from err
+            raise ReadError(f"cannot be read: {err.strerror or err}", file=self.path, cure="Check the path.") from err
 
     def _assessment(self, line: bytes, number: int) -> Assessment:
         try:

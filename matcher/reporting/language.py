@@ -23,8 +23,7 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "state.partial": ("chỉ đọc được một phần", "read only in part"),
         "meaning.aligned": (
             "Có định hướng trong thông báo bao quát nội dung đề xuất. Chưa phải là kết luận được thực hiện.",
-            "An orientation of the announcement covers the proposal. It does not mean that it is to be "
-            "carried out.",
+            "An orientation of the announcement covers the proposal. It does not mean that it is to be carried out.",
         ),
         "meaning.uncertain": (
             "Máy không đủ căn cứ để kết luận; cán bộ cần đọc và quyết định.",
@@ -39,10 +38,8 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The text is no proposal of a research task (see the reason).",
         ),
         "meaning.failed": (
-            "Tệp hoặc dòng không đọc được: CHƯA được rà soát, không được coi là không trùng hay không "
-            "phù hợp.",
-            "The file or row could not be read: it was NOT screened and must not be taken for a clean "
-            "result.",
+            "Tệp hoặc dòng không đọc được: CHƯA được rà soát, không được coi là không trùng hay không phù hợp.",
+            "The file or row could not be read: it was NOT screened and must not be taken for a clean result.",
         ),
         # How a bullet is tied to its plan
         "basis.explicit": ("chú thích tại định hướng", "footnote on the orientation"),
@@ -108,11 +105,13 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column.plan_listed": ("Có trong phần căn cứ", "Listed in the preamble"),
         "column.plan_basis": ("Cách nêu căn cứ", "How it is tied"),
         "column.plan_probability": ("Xác suất văn bản", "Probability of the plan"),
+        "column.plan_bullets": ("Các định hướng dẫn văn bản", "Orientations that cite it"),
         "column.plan_proposals": ("Số đề xuất", "Proposals"),
         "column.duplicates": ("Nghi trùng lặp", "Suspected duplicates"),
         "column.problems": ("Vấn đề khi đọc", "Problems of reading"),
         "column.decision": ("Quyết định của cán bộ", "Officer's decision"),
         "column.remarks": ("Ghi chú của cán bộ", "Officer's remarks"),
+        "column.notes": ("Ghi chú", "Notes"),
         "column.rank": ("Hạng", "Rank"),
         "column.words_proposal": ("Từ ngữ trong đề xuất", "Words of the proposal"),
         "column.words_orientation": ("Từ ngữ trong định hướng", "Words of the orientation"),
@@ -198,10 +197,8 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "says.sheet_full": (
             "Bảng đã đầy (giới hạn của Excel): còn {n} dòng không ghi được vào bảng này; "
             "danh sách đầy đủ ở tệp .jsonl hoặc .csv.",
-            "The sheet is full (Excel's limit): {n} rows are left out; the .jsonl or .csv output holds "
-            "everything.",
+            "The sheet is full (Excel's limit): {n} rows are left out; the .jsonl or .csv output holds everything.",
         ),
-        "says.none": ("Không có.", "None."),
         "says.cut": ("… (đã cắt bớt)", "… (cut)"),
         "says.no_proposals": ("Không có đề xuất nào.", "There are no proposals."),
         "says.orientation_unknown": ("(không có trong thông báo)", "(not in the announcement)"),
@@ -266,14 +263,12 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "answered may still be the second or third of some proposals.",
         ),
         "legend.words": (
-            "Từ ngữ hai bên đóng góp nhiều nhất cho độ giống nhau; giúp kiểm tra nhanh, không phải toàn "
-            "bộ lý do.",
+            "Từ ngữ hai bên đóng góp nhiều nhất cho độ giống nhau; giúp kiểm tra nhanh, không phải toàn bộ lý do.",
             "Words on both sides that carry most of the similarity; a quick check, not the whole reason.",
         ),
         "legend.uncovered": (
             "Ý của định hướng mà máy không thấy trong đề xuất; đề xuất không bắt buộc bao quát mọi ý.",
-            "Aspects of the orientation that the program did not find in the proposal; it need not cover "
-            "all of them.",
+            "Aspects of the orientation that the program did not find in the proposal; it need not cover all of them.",
         ),
         "legend.decision": (
             "Hai cột cuối của bảng danh sách để trống cho cán bộ ghi; chương trình không tự quyết định.",
@@ -297,7 +292,6 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "page.print": ("In", "Print"),
         "page.sort": ("Bấm để sắp xếp", "Click to sort"),
         "page.details": ("Chi tiết", "Details"),
-        "page.contents": ("Mục lục", "Contents"),
         "page.proposals": ("Danh sách đề xuất", "Proposals"),
         "page.nearest": ("Các định hướng gần nhất", "Nearest orientations"),
         "page.form": ("Phiếu đề xuất", "Form"),
@@ -306,7 +300,6 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "page.form_pages": ("Số trang: {n}", "Pages: {n}"),
         "page.integrity": ("Điểm cần lưu ý trong thông báo", "Points to note in the announcement"),
         "page.exception": ("Thông báo cho phép ngoại lệ:", "The announcement allows exceptions:"),
-        "page.also": ("Cùng phương pháp, khác đối tượng:", "Same method, other object:"),
     }
 )
 

@@ -49,9 +49,7 @@ class FileNote:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
             return cls(name or path.name, path.stat().st_size, digest)
         except OSError as err:
-            raise InputError(
-                f"cannot be read: {err.strerror or err}", file=path, cure="Check the path."
-            ) from err
+            raise InputError(f"cannot be read: {err.strerror or err}", file=path, cure="Check the path.") from err
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values in a fixed order."""
@@ -150,9 +148,7 @@ def write_manifest(manifest: Manifest, output: Path, counts: Mapping[str, Any] |
     record = manifest.to_record() | {"counts": dict(counts or {}), "output": FileNote.of(output).to_record()}
     path = manifest_path(output)
     with replacing(path) as stream:
-        stream.write(
-            json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8") + b"\n"
-        )
+        stream.write(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8") + b"\n")
     return path
 
 

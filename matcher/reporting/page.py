@@ -33,6 +33,7 @@ from matcher.reporting.wording import (
     other_of,
     percent,
     shortened,
+    shown_matches,
     verdict,
 )
 
@@ -120,10 +121,7 @@ class _Page:
             "style": Markup(style),
             "script": Markup(script),
             "title": wording.announcement_line(),
-            "counts": [
-                (kind, SIGNS[kind][0], wording.t(f"state.{kind}"), number)
-                for kind, number in wording.counts()
-            ],
+            "counts": [(kind, SIGNS[kind][0], wording.t(f"state.{kind}"), number) for kind, number in wording.counts()],
             "capped": capped_line(wording, self.max_proposals),
             "failures": report.summary.failures[:NAMED_FAILURES],
             "more_failures": report.summary.failed + report.summary.partial - NAMED_FAILURES,
@@ -174,7 +172,7 @@ class _Page:
 
     def _row(self, wording: Wording, number: int, assessment: Assessment, shown: int) -> dict[str, Any]:
         kind = verdict(assessment)
-        best = assessment.matches[0] if assessment.matches else None
+        best = next(iter(shown_matches(assessment)), None)
         pairs = [self._pair(wording, pair, assessment) for pair in assessment.duplicates]
         real = [pair for pair in pairs if not pair["information"]]
         return {
@@ -193,9 +191,7 @@ class _Page:
             "pairs": pairs,
             "duplicates": real,
             "most_alike": max((pair["probability"] for pair in real), default=0),
-            "missing": [
-                f"{item}. {one_line(name)}" for item, name, present in assessment.form.items if not present
-            ],
+            "missing": [f"{item}. {one_line(name)}" for item, name, present in assessment.form.items if not present],
         }
 
     def _match(self, wording: Wording, assessment: Assessment, match: Match) -> dict[str, Any]:

@@ -141,9 +141,7 @@ class Report:
 
     def __post_init__(self) -> None:
         if isinstance(self.assessments, Iterator):
-            raise TypeError(
-                "assessments are read more than once: give a list or an AssessmentFile, no iterator"
-            )
+            raise TypeError("assessments are read more than once: give a list or an AssessmentFile, no iterator")
 
     @property
     def registers(self) -> tuple[RegisterNote, ...]:
@@ -224,9 +222,7 @@ class _Tally:
     def summary(self) -> Summary:
         """Return what was counted."""
         coverage = {
-            name: Coverage(
-                self._best[name, State.ALIGNED], self._best[name, State.UNCERTAIN], tuple(examples)
-            )
+            name: Coverage(self._best[name, State.ALIGNED], self._best[name, State.UNCERTAIN], tuple(examples))
             for name, examples in self._examples.items()
         }
         return Summary(

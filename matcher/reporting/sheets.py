@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from matcher.reporting.wording import Verdict, clean
 MAX_ROWS = 1_048_576
 MAX_CELL = 32_767
 MAX_LINKS = 60_000
+#: Points: the tallest row that Excel bears, and a line of the sheets' typeface; its letters in one unit of width.
+MAX_HEIGHT, LINE_HEIGHT, LETTERS_OF_WIDTH = 409.0, 14.4, 1.02
 
 #: Background and text of each verdict: told apart with any colour vision (after Okabe and Ito).
 COLOURS = {
@@ -136,8 +139,8 @@ class Sheet:
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
         self.sheet.repeat_rows(0)
-        self.sheet.set_header('&C&"Times New Roman,Bold"' + title[:150].replace("&", "&&"))
-        self.sheet.set_footer(f"&L{self.name}&R&P/&N")
+        self.sheet.set_header('&C&"Times New Roman,Bold"' + title[:150].replace("&", "&&"), {"scale_with_doc": False})
+        self.sheet.set_footer(f"&L{self.name}&R&P/&N", {"scale_with_doc": False})
         self.sheet.hide_gridlines(2)
 
     def heading(self, columns: Sequence[Column]) -> None:
@@ -152,10 +155,21 @@ class Sheet:
         if self.next_row >= self._last:
             self.left_out += 1
             return
+        self.sheet.set_row(self.next_row, self._height(cells))
         for index, (cell, column) in enumerate(zip(cells, columns or self.columns, strict=True)):
             self._write(index, cell, column.format)
         self.next_row += 1
         self._body_end = self.next_row
+
+    def _height(self, cells: Sequence[Cell]) -> float:
+        """Return the height, in points, that a row's wrapped text needs; not every program works it out itself."""
+        lines = 1
+        for cell, column in zip(cells, self.columns, strict=True):
+            value = cell.value if isinstance(cell, Styled) else cell.text if isinstance(cell, Link) else cell
+            if isinstance(value, str):
+                room = column.width * LETTERS_OF_WIDTH
+                lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in value.split("\n")))
+        return min(2 + lines * LINE_HEIGHT, MAX_HEIGHT)
 
     def _write(self, index: int, cell: Cell, style: str) -> None:
         row = self.next_row
@@ -188,27 +202,30 @@ class Sheet:
         kept = text.encode("utf-16-le")[: 2 * (MAX_CELL - len(note))]
         return kept.decode("utf-16-le", "ignore") + note
 
-    def bars(self, index: int, colour: str = "#9DC3E6", highest: float | None = 1.0) -> None:
+    def print_columns(self, count: int) -> None:
+        """Put only the first columns on paper."""
+        self.sheet.print_area(0, 0, max(self._body_end - 1, 1), count - 1)
+
+    def bars(self, key: str, colour: str = "#9DC3E6", highest: float | None = 1.0) -> None:
         """Draw data bars over the rows of a column, from 0 to `highest`."""
         if self._body_end < 2:
             return
-        options = {
-            "type": "data_bar",
-            "bar_color": colour,
-            "bar_solid": True,
-            "min_type": "num",
-            "min_value": 0,
-        }
+        index = self._index(key)
+        options = {"type": "data_bar", "bar_color": colour, "bar_solid": True, "min_type": "num", "min_value": 0}
         if highest is not None:
             options |= {"max_type": "num", "max_value": highest}
         self.sheet.conditional_format(1, index, self._body_end - 1, index, options | {"data_bar_2010": True})
 
-    def choices(self, index: int, values: Sequence[str], hint: str) -> None:
+    def choices(self, key: str, values: Sequence[str], hint: str) -> None:
         """Give the rows of a column a drop-down list."""
         if self._body_end < 2:
             return
+        index = self._index(key)
         rule = {"validate": "list", "source": list(values), "ignore_blank": True, "error_message": hint}
         self.sheet.data_validation(1, index, self._body_end - 1, index, rule)
+
+    def _index(self, key: str) -> int:
+        return [column.key for column in self.columns].index(key)
 
     def filter(self) -> None:
         """Give the rows written so far a filter on every column."""

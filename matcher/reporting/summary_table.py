@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from matcher.records import Assessment
 from matcher.reporting.report import Report
 from matcher.reporting.sheets import COLOURS
-from matcher.reporting.wording import Verdict, Wording, clean, one_line, percent, verdict
+from matcher.reporting.wording import Verdict, Wording, clean, one_line, percent, shown_matches, verdict
 
 #: Proposals in the table; a document of more is of no use to anyone, and the workbook holds them all.
 MAX_PROPOSALS = 2_000
@@ -19,13 +19,13 @@ MAX_PROPOSALS = 2_000
 FONT, SIZE = "Times New Roman", 13
 #: Heading and width in centimetres of each column; 25.7 cm in all.
 COLUMNS = (
-    ("column.number", 1.2),
+    ("column.number", 1.5),
     ("column.id", 2.0),
-    ("column.title", 6.8),
+    ("column.title", 6.5),
     ("column.best", 5.9),
     ("column.state", 3.4),
     ("column.duplicates", 3.6),
-    ("column.remarks", 2.8),
+    ("column.notes", 2.8),
 )
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -132,7 +132,7 @@ def _add_table(document: Any, wording: Wording) -> Any:  # noqa: ANN401
 
 
 def _cells(wording: Wording, number: int, assessment: Assessment) -> list[str]:
-    proposal, matches = assessment.proposal, assessment.matches
+    proposal, matches = assessment.proposal, shown_matches(assessment)
     basis = state = ""
     if matches:
         best = matches[0]
@@ -193,10 +193,11 @@ def _paragraph(text: str) -> Any:  # noqa: ANN401
 
 def _save(document: Any, stream: BinaryIO) -> None:  # noqa: ANN401
     """Write the document with fixed times in its archive: equal runs give equal bytes."""
-    written = io.BytesIO()
+    written, fixed = io.BytesIO(), io.BytesIO()
     document.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(entry, source.read(name))
+    stream.write(fixed.getvalue())

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from matcher.records import Assessment
 from matcher.reporting.report import Report
-from matcher.reporting.wording import Wording, clean, percent, shortened
+from matcher.reporting.wording import Verdict, Wording, clean, percent, shortened, shown_matches, verdict
 
 #: Orientations that a row names.
 NAMED_ORIENTATIONS = 3
@@ -46,9 +46,7 @@ def write_csv(report: Report, stream: BinaryIO) -> None:
 def _header(wording: Wording) -> list[str]:
     t = wording.t
     best = [
-        t(f"column.{name}_n", n=n)
-        for n in range(1, NAMED_ORIENTATIONS + 1)
-        for name in ("orientation", "probability")
+        t(f"column.{name}_n", n=n) for n in range(1, NAMED_ORIENTATIONS + 1) for name in ("orientation", "probability")
     ]
     before = ["id", "title", "organisation", "state", "outside_probability"]
     after = ["plan", "plan_basis", "duplicates", "problems", "reasons", "file", "row"]
@@ -56,10 +54,10 @@ def _header(wording: Wording) -> list[str]:
 
 
 def _row(wording: Wording, assessment: Assessment) -> Iterator[str]:
-    proposal, matches = assessment.proposal, assessment.matches[:NAMED_ORIENTATIONS]
+    proposal, matches = assessment.proposal, shown_matches(assessment)[:NAMED_ORIENTATIONS]
     yield from (proposal.id, proposal.title, proposal.sections.get("organisation", ""))
     yield wording.state(assessment, sign=False)
-    yield percent(assessment.flag.outside_probability) if matches else ""
+    yield percent(assessment.flag.outside_probability) if verdict(assessment) is not Verdict.FAILED else ""
     for match in matches:
         # The words keep Excel from taking «1.10» for the number 1.1, and «1.5» for a day in May.
         bullet = f"{match.orientation} {shortened(wording.orientation_text(match.orientation), 80)}"

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from matcher.records import Assessment, DuplicateKind
 from matcher.reporting.report import Report
-from matcher.reporting.wording import SIGNS, Verdict, Wording, one_line, other_of, percent, shortened, verdict
+from matcher.reporting.wording import (
+    SIGNS,
+    Verdict,
+    Wording,
+    one_line,
+    other_of,
+    percent,
+    shortened,
+    shown_matches,
+    verdict,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,9 +39,7 @@ _STYLES = {
 }
 
 
-def worklist(
-    report: Report, console: Console, outputs: Sequence[Path] = (), max_rows: int = TERMINAL_ROWS
-) -> None:
+def worklist(report: Report, console: Console, outputs: Sequence[Path] = (), max_rows: int = TERMINAL_ROWS) -> None:
     """Print the worklist and, below it, what it adds up to.
 
     Parameters
@@ -91,9 +99,7 @@ def _encodable(letter: str, encoding: str) -> str:
         "…": "...",
         "·": "|",
     }
-    marks_off = "".join(
-        each for each in unicodedata.normalize("NFD", letter) if not unicodedata.combining(each)
-    )
+    marks_off = "".join(each for each in unicodedata.normalize("NFD", letter) if not unicodedata.combining(each))
     for form in (letter, stems.get(letter, marks_off)):
         try:
             form.encode(encoding)
@@ -111,9 +117,7 @@ def _unicode(console: Console) -> bool:
 
 def _print(console: Console, text: str) -> None:
     """Print text as it is: no markup, no wrapping, no colour."""
-    console.print(
-        encodable(text, console.encoding), markup=False, highlight=False, emoji=False, soft_wrap=True
-    )
+    console.print(encodable(text, console.encoding), markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def _table(wording: Wording, assessments: Iterator[Assessment]) -> Table:
@@ -130,10 +134,8 @@ def _table(wording: Wording, assessments: Iterator[Assessment]) -> Table:
     table.add_column(t("column.plan"), ratio=2)
     table.add_column(t("column.duplicates"), ratio=2)
     for assessment in assessments:
-        kind, best = verdict(assessment), assessment.matches[0] if assessment.matches else None
-        bullet = (
-            f"{best.orientation} {shortened(wording.orientation_text(best.orientation), 70)}" if best else ""
-        )
+        kind, best = verdict(assessment), next(iter(shown_matches(assessment)), None)
+        bullet = f"{best.orientation} {shortened(wording.orientation_text(best.orientation), 70)}" if best else ""
         table.add_row(
             Text(one_line(assessment.proposal.id)),
             Text(shortened(assessment.proposal.title, 90) or shortened(wording.problems(assessment), 90)),
@@ -159,7 +161,7 @@ def _duplicates(wording: Wording, assessment: Assessment) -> str:
 
 def _line(wording: Wording, assessment: Assessment, unicode: bool) -> str:
     """Return one proposal as one line, its columns two spaces apart."""
-    kind, best = verdict(assessment), assessment.matches[0] if assessment.matches else None
+    kind, best = verdict(assessment), next(iter(shown_matches(assessment)), None)
     states = max(len(wording.t(f"state.{each}")) for each in Verdict)
     sign = SIGNS[kind][0 if unicode else 1]
     parts = [
@@ -178,9 +180,7 @@ def _line(wording: Wording, assessment: Assessment, unicode: bool) -> str:
 def _summary_lines(wording: Wording, outputs: Sequence[Path], unicode: bool) -> Iterator[str]:
     summary, t = wording.report.summary, wording.t
     signs = 0 if unicode else 1
-    counts = ", ".join(
-        f"{SIGNS[kind][signs]} {t(f'state.{kind}')}: {t.count(n)}" for kind, n in wording.counts()
-    )
+    counts = ", ".join(f"{SIGNS[kind][signs]} {t(f'state.{kind}')}: {t.count(n)}" for kind, n in wording.counts())
     yield f"{t('says.totals', total=t.count(summary.total))}: {counts}"
     if summary.duplicated:
         yield t("says.duplicated", n=t.count(summary.duplicated))

@@ -25,9 +25,7 @@ from matcher.reporting.language import Language
 from matcher.reporting.report import Report
 
 # Not allowed in XML, or able to reorder and hide what stands beside them (bidirectional overrides).
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069\ufeff]"
-)
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Verdict(StrEnum):
@@ -87,6 +85,16 @@ def percent(probability: float) -> str:
 def other_of(pair: DuplicatePair, own_id: str) -> str:
     """Return the id on the other side of a pair."""
     return pair.b if pair.a == own_id else pair.a
+
+
+def shown_matches(assessment: Assessment) -> tuple[Match, ...]:
+    """Return the matches that a list may name: none for what is no proposal or was not read.
+
+    The nearest orientation of a page of junk, with its plan, would look like a finding.
+    """
+    if verdict(assessment) in (Verdict.INVALID, Verdict.FAILED):
+        return ()
+    return assessment.matches
 
 
 def verdict(assessment: Assessment) -> Verdict:
@@ -169,14 +177,15 @@ class Wording:
 
     def duplicates(self, assessment: Assessment) -> str:
         """Return a proposal's duplicates, one a line; same method elsewhere is left out, being none."""
-        pairs = [
-            pair for pair in assessment.duplicates if pair.kind is not DuplicateKind.SAME_METHOD_ELSEWHERE
-        ]
+        pairs = [pair for pair in assessment.duplicates if pair.kind is not DuplicateKind.SAME_METHOD_ELSEWHERE]
         return "\n".join(self.duplicate(pair, assessment.proposal.id) for pair in pairs)
 
     def reason_notes(self, pair: DuplicatePair) -> str:
-        """Return why a pair is alike, or not, one reason a line."""
-        return "\n".join(f"{self.section(each.part)}: {one_line(each.note)}" for each in pair.reasons)
+        """Return why a pair is alike (+) or not (−), one reason a line."""
+        return "\n".join(
+            f"{'+' if each.weight >= 0 else '−'} {self.section(each.part)}: {one_line(each.note)}"
+            for each in pair.reasons
+        )
 
     def section(self, name: str) -> str:
         """Return the word for a section of a proposal."""
@@ -222,10 +231,7 @@ class Wording:
         notes = self.report.registers
         if not notes:
             return self.t("says.no_register")
-        names = [
-            self.t("says.register", name=one_line(each.name), tasks=self.t.count(each.tasks))
-            for each in notes
-        ]
+        names = [self.t("says.register", name=one_line(each.name), tasks=self.t.count(each.tasks)) for each in notes]
         return self.t("says.registers", names="; ".join(names))
 
     def counts(self) -> list[tuple[Verdict, int]]:
@@ -238,26 +244,20 @@ class Wording:
 
     def counts_line(self) -> str:
         """Return the counts by verdict as one line."""
-        return " · ".join(
-            f"{self.t(f'state.{kind}')}: {self.t.count(number)}" for kind, number in self.counts()
-        )
+        return " · ".join(f"{self.t(f'state.{kind}')}: {self.t.count(number)}" for kind, number in self.counts())
 
     def coverage_line(self) -> str:
         """Return how many orientations were answered."""
         summary = self.report.summary
         total = len(summary.coverage)
-        return self.t(
-            "coverage.summary", answered=summary.answered, total=total, missing=total - summary.answered
-        )
+        return self.t("coverage.summary", answered=summary.answered, total=total, missing=total - summary.answered)
 
     def incomplete_line(self) -> str:
         """Return the warning that some proposals were not read, or in part; empty where all were."""
         summary = self.report.summary
         if not summary.failed and not summary.partial:
             return ""
-        return self.t(
-            "says.incomplete", failed=self.t.count(summary.failed), partial=self.t.count(summary.partial)
-        )
+        return self.t("says.incomplete", failed=self.t.count(summary.failed), partial=self.t.count(summary.partial))
 
     def legend(self) -> list[tuple[str, str]]:
         """Return every term of the outputs with what it means and does not mean."""

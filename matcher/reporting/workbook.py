@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from matcher.records import Assessment, DuplicateKind, DuplicatePair, Match, Orientation, Problem, Status
 from matcher.reporting.report import Report
 from matcher.reporting.sheets import MAX_ROWS, Cell, Column, Formats, Link, Sheet, Styled
-from matcher.reporting.wording import Wording, one_line, other_of, percent, shortened, verdict
+from matcher.reporting.wording import Wording, one_line, other_of, percent, shortened, shown_matches, verdict
 
 #: Matches of a proposal on the sheet of matches.
 SHOWN_MATCHES = 5
@@ -19,37 +21,39 @@ CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 WORKLIST = (
     Column("column.number", 6, "centre"),
-    Column("column.id", 12, "bold"),
-    Column("column.title", 48),
+    Column("column.id", 10, "bold"),
+    Column("column.title", 38),
+    Column("column.state", 16),
+    Column("column.best", 11, "centre"),
+    Column("column.orientation_text", 34),
+    Column("column.probability", 11, "percent"),
+    Column("column.plan", 17),
+    Column("column.duplicates", 20),
+    Column("column.decision", 14, "entry"),
+    Column("column.remarks", 18, "entry"),
+    Column("column.problems", 26),
     Column("column.organisation", 22),
-    Column("column.state", 20),
-    Column("column.best", 12, "centre"),
-    Column("column.orientation_text", 44),
-    Column("column.probability", 12, "percent"),
-    Column("column.plan", 24),
-    Column("column.others", 14),
-    Column("column.outside_probability", 13, "percent"),
-    Column("column.duplicates", 30),
-    Column("column.reasons", 32),
-    Column("column.problems", 28),
-    Column("column.decision", 16, "entry"),
-    Column("column.remarks", 28, "entry"),
+    Column("column.others", 13),
+    Column("column.outside_probability", 12, "percent"),
+    Column("column.reasons", 36),
 )
+#: Columns that go onto paper; those to the right are for the screen.
+PRINTED_OF_WORKLIST, PRINTED_OF_MATCHES = 11, 11
 MATCHES = (
-    Column("column.id", 12, "bold"),
-    Column("column.title", 36, "muted"),
+    Column("column.id", 10, "bold"),
+    Column("column.title", 26, "muted"),
     Column("column.rank", 7, "centre"),
     Column("column.orientation", 11, "centre"),
-    Column("column.orientation_text", 44),
-    Column("column.probability", 12, "percent"),
-    Column("column.plan", 16),
+    Column("column.orientation_text", 40),
+    Column("column.probability", 11, "percent"),
+    Column("column.plan", 14),
+    Column("column.plan_basis", 14),
+    Column("column.words_proposal", 22),
+    Column("column.words_orientation", 22),
+    Column("column.uncovered", 30),
     Column("column.plan_date", 12, "centre"),
-    Column("column.plan_title", 36),
-    Column("column.plan_basis", 18),
+    Column("column.plan_title", 40),
     Column("column.plan_probability", 11, "percent"),
-    Column("column.words_proposal", 30),
-    Column("column.words_orientation", 30),
-    Column("column.uncovered", 36),
 )
 DUPLICATES = (
     Column("column.a", 12, "bold"),
@@ -84,24 +88,25 @@ PROBLEMS = (
     Column("column.where", 30),
 )
 ORIENTATIONS = (
-    Column("column.orientation", 16, "bold"),
-    Column("column.field", 26),
-    Column("column.orientation_text", 70),
-    Column("column.aspects", 46),
+    Column("column.orientation", 14, "bold"),
+    Column("column.field", 22),
+    Column("column.orientation_text", 60),
+    Column("column.aspects", 44),
     Column("column.plan", 16),
     Column("column.plan_date", 12, "centre"),
-    Column("column.plan_title", 50),
-    Column("column.plan_basis", 22),
+    Column("column.plan_title", 44),
+    Column("column.plan_basis", 18),
 )
+#: Plans stand below the orientations, in the same columns.
 PLANS = (
-    Column("column.plan", 16, "bold"),
-    Column("column.plan_kind", 26),
-    Column("column.plan_title", 70),
-    Column("column.plan_issuer", 46),
+    Column("column.plan", 14, "bold"),
+    Column("column.plan_kind", 22),
+    Column("column.plan_title", 60),
+    Column("column.plan_issuer", 44),
     Column("column.plan_date", 16, "centre"),
     Column("column.plan_listed", 12, "centre"),
-    Column("column.examples", 50),
-    Column("column.plan_proposals", 22, "number"),
+    Column("column.plan_bullets", 44),
+    Column("column.plan_proposals", 18, "number"),
 )
 LEGEND = (Column("legend.term", 38, "bold"), Column("legend.meaning", 110))
 
@@ -127,8 +132,10 @@ def write_xlsx(report: Report, stream: BinaryIO, max_rows: int = MAX_ROWS) -> No
     from xlsxwriter.exceptions import FileCreateError
 
     with tempfile.TemporaryDirectory(prefix="matcher-") as folder:
+        # Not straight into the stream: an archive that fails half-way would fail again when it is collected.
+        made = Path(folder) / "workbook.xlsx"
         workbook = xlsxwriter.Workbook(
-            stream,
+            made,
             {
                 "constant_memory": True,
                 "tmpdir": folder,
@@ -145,6 +152,8 @@ def write_xlsx(report: Report, stream: BinaryIO, max_rows: int = MAX_ROWS) -> No
             raise err.args[0] from err  # the OSError inside, which says why
         finally:
             _let_go(workbook)
+        with made.open("rb") as source:
+            shutil.copyfileobj(source, stream, 1 << 20)
 
 
 def _let_go(workbook: Any) -> None:  # noqa: ANN401
@@ -208,27 +217,29 @@ class _Workbook:
         self._add_problems(assessment)
 
     def _add_to_worklist(self, number: int, assessment: Assessment, first_match: int) -> None:
-        proposal, matches = assessment.proposal, assessment.matches
+        proposal, matches = assessment.proposal, shown_matches(assessment)
         best = matches[0] if matches else None
-        id_cell: Cell = Link(proposal.id, self.matches.name, first_match) if best else proposal.id
+        id_cell: Cell = proposal.id
+        if assessment.matches:
+            id_cell = Link(proposal.id, self.matches.name, first_match)
         self.worklist.add(
             [
                 number,
                 id_cell,
                 one_line(proposal.title),
-                one_line(proposal.sections.get("organisation", "")),
                 Styled(self.wording.state(assessment), f"state.{verdict(assessment)}"),
                 self._bullet(best.orientation) if best else None,
                 self.wording.orientation_text(best.orientation) if best else None,
                 best.probability if best else None,
                 self.wording.plan(best.plan) if best else None,
+                self.wording.duplicates(assessment),
+                None,
+                None,
+                self.wording.problems(assessment),
+                one_line(proposal.sections.get("organisation", "")),
                 self.wording.other_matches(matches[1:3]),
                 assessment.flag.outside_probability if best else None,
-                self.wording.duplicates(assessment),
                 self._reasons(assessment),
-                self.wording.problems(assessment),
-                None,
-                None,
             ]
         )
 
@@ -253,13 +264,13 @@ class _Workbook:
             self.wording.orientation_text(match.orientation),
             match.probability,
             one_line(plan.id),
-            self.wording.day(plan.date),
-            one_line(plan.title),
             self.wording.basis_words(plan.basis),
-            plan.probability if plan.id else None,
             self.wording.words(match, "proposal"),
             self.wording.words(match, "orientation"),
             self.wording.uncovered(match),
+            self.wording.day(plan.date),
+            one_line(plan.title),
+            plan.probability if plan.id else None,
         ]
 
     def _add_pair(self, pair: DuplicatePair, assessment: Assessment, row: int) -> None:
@@ -359,11 +370,7 @@ class _Workbook:
             self.announcement.next_row += 1
             self.announcement.heading(PLANS)
         for plan in self.report.announcement.plans:
-            bullets = [
-                o.id
-                for o in self.report.announcement.orientations
-                if plan.id in {c.plan for c in o.citations}
-            ]
+            bullets = [o.id for o in self.report.announcement.orientations if plan.id in {c.plan for c in o.citations}]
             self.announcement.add(
                 [
                     one_line(plan.id),
@@ -404,13 +411,15 @@ class _Workbook:
 
     def _finish(self) -> None:
         decisions = [self.t(f"decision.{name}") for name in ("yes", "no", "look")]
-        self.worklist.choices(len(WORKLIST) - 2, decisions, self.t("decision.hint"))
-        self.worklist.bars(7)
-        self.worklist.bars(10, "#D9B3CC")
-        self.matches.bars(5)
-        self.matches.bars(10, "#C9D7B5")
-        self.duplicates.bars(5, "#F4B183")
-        self.coverage.bars(6, highest=None)
+        self.worklist.choices("column.decision", decisions, self.t("decision.hint"))
+        self.worklist.bars("column.probability")
+        self.worklist.bars("column.outside_probability", "#D9B3CC")
+        self.worklist.print_columns(PRINTED_OF_WORKLIST)
+        self.matches.bars("column.probability")
+        self.matches.bars("column.plan_probability", "#C9D7B5")
+        self.matches.print_columns(PRINTED_OF_MATCHES)
+        self.duplicates.bars("column.duplicate_probability", "#F4B183")
+        self.coverage.bars("column.total", highest=None)
         for sheet in (self.worklist, self.matches, self.duplicates, self.coverage, self.problems):
             sheet.filter()
         if self.report.summary.failed or self.report.summary.partial:

@@ -80,9 +80,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Iterable[Path] = ()) -> None:
         try:
             suffix_of(output)
             if why := taken.get(_key(output)):
-                raise OutputError(
-                    f"{why} and would be written over", file=output, cure="Choose another name."
-                )
+                raise OutputError(f"{why} and would be written over", file=output, cure="Choose another name.")
             probe(output)
             probe(manifest_path(output))
         except OutputError as err:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace  # noqa: F401  (for the tests)
 from datetime import date
 from types import MappingProxyType
 
@@ -151,9 +152,7 @@ PAIR = DuplicatePair(
     "P1", "P2", "batch", DuplicateKind.REVISED, 0.93,
     (Reason("title", 2.1, "Tên trùng 9 trên 10 từ"), Reason("place", -0.4, "Khác huyện")), "C1",
 )  # fmt: skip
-PAST = DuplicatePair(
-    "P1", "DM-07", "register", DuplicateKind.OVERLAP, 0.31, (Reason("content", 0.2, "Cùng cây hồi"),)
-)
+PAST = DuplicatePair("P1", "DM-07", "register", DuplicateKind.OVERLAP, 0.31, (Reason("content", 0.2, "Cùng cây hồi"),))
 ELSEWHERE = DuplicatePair("P3", "P6", "batch", DuplicateKind.SAME_METHOD_ELSEWHERE, 0.71)
 
 

@@ -1,0 +1,49 @@
+import docx
+import pytest
+
+from matcher.reporting import summary_table, write_reports
+
+from . import samples
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory):
+    output = tmp_path_factory.mktemp("docx") / "a.docx"
+    write_reports(samples.report(), [output])
+    return docx.Document(str(output))
+
+
+def test_page_and_typeface(document):
+    section = document.sections[0]
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (29.7, 21.0)
+    assert document.styles["Normal"].font.name == "Times New Roman"
+    assert document.styles["Normal"].font.size.pt == 13
+
+
+def test_table_has_a_row_for_each_proposal(document):
+    (table,) = document.tables
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert cells[0][:3] == ["STT", "Mã số", "Tên nhiệm vụ"]
+    assert [row[1] for row in cells[1:]] == ["P1", "P2", "P3", "P4", "P5", "P6"]
+    assert "901/KH-UBND ngày 03/03/2023 (chú thích tại định hướng)" in cells[1][3]
+    assert cells[5][4] == "Không đọc được"
+    assert "Tệp PDF có mật khẩu." in cells[5][6]
+    assert "[31m" in cells[6][2]  # the escape itself is gone
+    assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+
+
+def test_text_names_counts_and_failures(document):
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "6 đề xuất: Phù hợp định hướng: 2" in text
+    assert "1 đề xuất không đọc được (chưa rà soát)" in text
+    assert "2 định hướng chưa có đề xuất" in text
+
+
+def test_what_is_left_out_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(summary_table, "MAX_PROPOSALS", 2)
+    write_reports(samples.report(), [tmp_path / "a.docx"])
+    document = docx.Document(str(tmp_path / "a.docx"))
+    assert len(document.tables[0].rows) == 3
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert "2 đề xuất đầu tiên" in text
+    assert "còn 4 đề xuất không nêu ở đây (Phù hợp định hướng: 1, Ngoài định hướng: 1" in text

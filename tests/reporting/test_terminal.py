@@ -1,0 +1,87 @@
+import io
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from matcher.reporting import worklist
+from matcher.reporting.terminal import encodable
+
+from . import samples
+
+
+def shown(report, encoding="utf-8", width=160, terminal=True, **given):
+    raw = io.BytesIO()
+    file = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
+    console = Console(file=file, force_terminal=terminal, width=width, legacy_windows=False, color_system=None)
+    worklist(report, console, **given)
+    file.flush()
+    return raw.getvalue().decode(encoding)
+
+
+def test_a_table_with_signs_beside_colours():
+    text = shown(samples.report(), outputs=[Path("out/a.xlsx")])
+    for words in (
+        "✓ Phù hợp",
+        "? Cần xem xét",
+        "○ Ngoài định",
+        "✗ Không đọc",
+        "P2 bản chỉnh sửa 93%",
+        "91%",
+        "901/KH-UBND",
+    ):
+        assert words in text
+    assert "[bold]" in text  # a title is no markup
+    assert "\x1b[31m" not in text  # and sends no commands to the terminal
+    last = text.strip().splitlines()[-5:]
+    assert last[0].startswith("6 đề xuất: ✓ Phù hợp định hướng: 2, ? Cần xem xét: 1")
+    assert last[1] == "2 đề xuất nghi trùng lặp với đề xuất hoặc nhiệm vụ khác"
+    assert last[2] == "2 trên 4 định hướng có đề xuất; 2 định hướng chưa có đề xuất."
+    assert last[3].startswith("CHÚ Ý: 1 đề xuất không đọc được")
+    assert last[4] == f"Đã ghi: {Path('out/a.xlsx')}"
+
+
+def test_one_plain_line_a_proposal_when_piped():
+    lines = shown(samples.report(), terminal=False, width=40).splitlines()
+    assert [line.split()[0] for line in lines[:6]] == ["P1", "P2", "P3", "P4", "P5", "P6"]
+    assert "✓ Phù hợp định hướng  1.1     91%  901/KH-UBND     Nghiên cứu nhân giống" in lines[0]
+    assert "\t" not in "".join(lines)
+    assert "\x1b" not in "".join(lines)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "cp1258", "ascii"])
+def test_a_code_page_without_vietnamese_does_not_end_the_run(encoding):
+    text = shown(samples.report(), encoding=encoding)
+    assert "P1" in text
+    assert "+ " in text
+    if encoding == "ascii":
+        assert "Phu hop dinh huong" in text
+        assert "?" in text  # the sign of «uncertain» is an ASCII letter anyway
+
+
+def test_narrow_terminals_get_lines():
+    assert "┃" not in shown(samples.report(), width=60)
+
+
+def test_a_terminal_shows_the_first_and_says_so():
+    text = shown(samples.report(), max_rows=2)
+    assert "P2" in text
+    assert "asdf" not in text
+    assert "… còn 4 đề xuất không hiện ở đây" in text
+
+
+def test_an_empty_run():
+    assert "0 đề xuất: ✓ Phù hợp định hướng: 0" in shown(samples.report([]))
+
+
+def test_english():
+    assert "Fits an orientation" in shown(samples.report(language="en"), terminal=False)
+
+
+@pytest.mark.parametrize(("text", "there"), [("Đặng «ữ» … –", 'Dang "u" ... -'), ("中", "?")])
+def test_marks_are_dropped_before_letters(text, there):
+    assert encodable(text, "ascii") == there
+
+
+def test_an_unknown_encoding_is_ascii():
+    assert encodable("ữ", "no-such") == "u"
