@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from matcher.records import Span
@@ -11,6 +11,7 @@ from matcher.segmenting.tables import phrase_pattern, read_table
 from matcher.segmenting.tokens import KeySet, TokenisedText
 
 _SENTENCE_ENDS = frozenset(".;:!?")
+_PREPOSITIONS = KeySet(("tại", "ở", "của", "trong", "trên"))
 _JOINTS = KeySet((",", "và", "-", "–", "“", '"', "•", "*"))
 
 
@@ -22,10 +23,23 @@ def _patterns(bare: bool) -> tuple[tuple[re.Pattern[str], ...], re.Pattern[str]]
     return leads, phrase_pattern([phrase for where, phrase in rows if where == "any"], bare=bare)
 
 
-def find_boilerplate(tokenised: TokenisedText) -> tuple[Span, ...]:
-    """Return the stretches of administrative wording in a text, in order, those that touch made one."""
+def find_boilerplate(tokenised: TokenisedText, in_place: Sequence[bool]) -> tuple[Span, ...]:
+    """Return the stretches of administrative wording in a text, in order, those that touch made one.
+
+    Parameters
+    ----------
+    tokenised : TokenisedText
+        The text.
+    in_place : sequence of bool
+        For each token, whether it belongs to a place name; such tokens are no wording.
+    """
     marked = [False] * len(tokenised.tokens)
-    for first, last in (*_anywhere(tokenised), *_leads(tokenised)):
+    for first, end in (*_anywhere(tokenised), *_leads(tokenised)):
+        last = end
+        while last > first and in_place[last - 1]:
+            last -= 1
+        if last < end and last - first == 1 and _PREPOSITIONS.has(tokenised, first):
+            continue
         marked[first:last] = [True] * (last - first)
     spans: list[Span] = []
     for index, token in enumerate(tokenised.tokens):
@@ -69,4 +83,9 @@ def _sentence_starts(tokenised: TokenisedText) -> Iterator[int]:
     for index, token in enumerate(tokenised.tokens):
         before = tokenised.tokens[index - 1] if index else None
         if before is None or before.text in _SENTENCE_ENDS or "\n" in tokenised.text[before.end : token.start]:
-            yield next((at for at in range(index, len(tokenised.tokens)) if not _JOINTS.has(tokenised, at)), index)
+            yield next((at for at in range(index, len(tokenised.tokens)) if not _is_label(tokenised, at)), index)
+
+
+def _is_label(tokenised: TokenisedText, index: int) -> bool:
+    """Whether a token only numbers or bullets what follows: «1.5», «-»."""
+    return _JOINTS.has(tokenised, index) or tokenised.tokens[index].text.replace(".", "").isdecimal()

@@ -68,7 +68,9 @@ class CrfTagger:
     def _tag(self, sentence: Sequence[str]) -> list[bool]:
         marks: list[bool] = []
         for start in range(0, len(sentence), _LONGEST):
-            piece = [[token] for token in sentence[start : start + _LONGEST]]
+            # The library takes no lone surrogates.
+            written = (token.encode("utf-8", "replace").decode() for token in sentence[start : start + _LONGEST])
+            piece = [[token] for token in written]
             tags = self._tagger.tag(self._featurizer.process([piece])[0])
             marks += [tag == "I-W" for tag in tags]
         if marks:

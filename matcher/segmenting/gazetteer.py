@@ -41,6 +41,7 @@ class Gazetteer:
     units: dict[str, tuple[Unit, ...]]
     bare_units: dict[str, tuple[Unit, ...]]
     ordinary: dict[str, str]
+    region_starts: frozenset[str]
     longest: int
 
     def find(self, key: str, *, bare: bool = False) -> tuple[Unit, ...]:
@@ -76,6 +77,8 @@ def gazetteer() -> Gazetteer:
     for name, level, canonical in read_table("places.tsv", 3):
         known = [unit for unit in units[phrase_key(canonical)] if unit.level == level]
         units[phrase_key(name)] += [unit for unit in known or [Unit(canonical, PlaceLevel(level))]]
+    wide = (PlaceLevel.COUNTRY, PlaceLevel.REGION)
+    regions = [key for key, named in units.items() if any(unit.level in wide for unit in named)]
     bare: dict[str, list[Unit]] = defaultdict(list)
     for key, named in units.items():
         bare[bare_key(key)] += named
@@ -85,6 +88,7 @@ def gazetteer() -> Gazetteer:
         {key: tuple(named) for key, named in units.items()},
         {key: tuple(named) for key, named in bare.items()},
         ordinary,
+        frozenset(key.split()[0] for key in regions) | {bare_key(key.split()[0]) for key in regions},
         max(key.count(" ") + 1 for key in units),
     )
 

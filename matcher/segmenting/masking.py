@@ -9,7 +9,7 @@ from matcher.segmenting.tokens import KeySet, TokenisedText
 from matcher.segmenting.words import MaskedText
 
 #: Words that hang in the air once the place after them is gone.
-_HANGING = KeySet("tại ở của cho thuộc từ trên vùng khu vực các và địa bàn".split())
+_HANGING = KeySet("tại ở của cho thuộc từ trên qua vùng khu vực các và địa bàn".split())
 _EDGES = KeySet("và của về cho để nhằm , ; : - – / .".split())
 _OPENING = {"(": ")", "[": "]", "“": "”", "«": "»", '"': '"'}
 _LOOSE = frozenset(",;:-–/.")

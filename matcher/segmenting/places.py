@@ -15,36 +15,18 @@ nothing, districts need 1, 2 or «tại», «ở».
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.segmenting.gazetteer import Gazetteer, Unit, gazetteer
+from matcher.segmenting.naming import FoundName, NameReader
 from matcher.segmenting.tables import phrase_pattern
-from matcher.segmenting.tokens import KeySet, Token, TokenisedText, bare_key, phrase_key
+from matcher.segmenting.tokens import KeySet, TokenisedText, phrase_key
 from matcher.segmenting.words import PlaceLevel, PlaceSpan
 
-_PREFIX_LEVELS: dict[str, tuple[PlaceLevel, ...]] = {
-    "tỉnh": (PlaceLevel.PROVINCE,),
-    "thành phố": (PlaceLevel.DISTRICT, PlaceLevel.PROVINCE),
-    "tp": (PlaceLevel.DISTRICT, PlaceLevel.PROVINCE),
-    "thị xã": (PlaceLevel.DISTRICT,),
-    "tx": (PlaceLevel.DISTRICT,),
-    "huyện": (PlaceLevel.DISTRICT,),
-    "quận": (PlaceLevel.DISTRICT,),
-    "đặc khu": (PlaceLevel.COMMUNE,),
-    "xã": (PlaceLevel.COMMUNE,),
-    "phường": (PlaceLevel.COMMUNE,),
-    "thị trấn": (PlaceLevel.COMMUNE,),
-}
-_PREFIXES = {phrase_key(prefix): levels for prefix, levels in _PREFIX_LEVELS.items()}
-_BARE_PREFIXES = {bare_key(prefix): levels for prefix, levels in _PREFIXES.items()}
 _PROVINCE_PREFIXES = frozenset(("tỉnh", "tinh"))
 _NUMBERED = frozenset(("quận", "quan", "phường", "phuong"))
 _AT = KeySet(("tại", "ở", "thuộc"))
 _LIST_MARKS = KeySet((",", "và", "-", "–", "&"))
-_OF_COOPERATIVES = KeySet(("tác",))  # «hợp tác xã»
-_HYPHENS = frozenset(("-", "–"))
 _ENCLOSING_MARKS = frozenset((",", "-", "–", "("))
 _SURNAMES = frozenset(
     phrase_key(
@@ -55,15 +37,6 @@ _BRANDS = tuple(phrase_pattern(("nhãn hiệu", "chỉ dẫn địa lý", "thư�
 _LONGEST_UNKNOWN = 4
 _LONGEST_LIST = 8
 _WIDE = (PlaceLevel.COUNTRY, PlaceLevel.REGION, PlaceLevel.PROVINCE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A place over tokens `[first, last)` and the units that it may be, the likeliest first."""
-
-    first: int
-    last: int
-    units: tuple[Unit, ...]
 
 
 def find_places(tokenised: TokenisedText, products: frozenset[str] = frozenset()) -> tuple[PlaceSpan, ...]:
@@ -79,16 +52,11 @@ def find_places(tokenised: TokenisedText, products: frozenset[str] = frozenset()
     return _Finder(tokenised, gazetteer(), products).spans()
 
 
-class _Finder:
+class _Finder(NameReader):
     def __init__(self, tokenised: TokenisedText, names: Gazetteer, products: frozenset[str]) -> None:
-        self.tokenised = tokenised
-        self.tokens = tokenised.tokens
-        self.names = names
+        super().__init__(tokenised, names)
         self.products = products
-        self.prefixes = _BARE_PREFIXES if tokenised.is_bare else _PREFIXES
-        self.cased = not tokenised.is_caseless
-        self.found: list[_Found] = []
-        self._names: dict[int, list[_Found]] = {}
+        self.found: list[FoundName] = []
 
     def spans(self) -> tuple[PlaceSpan, ...]:
         index = 0
@@ -99,125 +67,72 @@ class _Finder:
             index = place.last if place is not None else index + 1
         return tuple(self._span(place) for place in self.found)
 
-    def _place_at(self, index: int) -> _Found | None:
+    def _place_at(self, index: int) -> FoundName | None:
         rules = [self._prefixed, self._enclosed, self._listed, self._region, self._province, self._in_run]
         if self.cased and not self.tokens[index].is_capital:
-            rules = [self._prefixed, self._region]
+            starts_region = self.tokenised.key(index) in self.names.region_starts
+            rules = [self._prefixed, self._region] if starts_region else [self._prefixed]
         return next((place for rule in rules if (place := rule(index)) is not None), None)
-
-    # ---------------------------------------------------------------------------------- names among tokens
-
-    def _names_at(self, index: int, *levels: PlaceLevel) -> Iterator[_Found]:
-        """Yield the known names that begin at a token, of some levels or of all, the longest first."""
-        for name in self._all_names_at(index):
-            units = tuple(unit for unit in name.units if unit.level in levels)
-            if units or not levels:
-                yield _Found(name.first, name.last, units or name.units)
-
-    def _all_names_at(self, index: int) -> list[_Found]:
-        """Return the known names that begin at a token; a hyphen may stand inside."""
-        if index in self._names:
-            return self._names[index]
-        keys: list[str] = []
-        ends: list[int] = []
-        for place in range(index, min(len(self.tokens), index + 2 * self.names.longest)):
-            if self.tokens[place].is_word:
-                keys.append(self.tokenised.key(place))
-                ends.append(place + 1)
-            elif not keys or self.tokens[place].text not in _HYPHENS or len(keys) == self.names.longest:
-                break
-        found = self._names[index] = []
-        for length in range(min(len(keys), self.names.longest), 0, -1):
-            units = self.names.find(" ".join(keys[:length]), bare=self.tokenised.is_bare)
-            if units:
-                found.append(_Found(index, ends[length - 1], units))
-        return found
-
-    def _words(self, place: _Found) -> list[Token]:
-        return [token for token in self.tokens[place.first : place.last] if token.is_word]
-
-    def _is_ordinary(self, place: _Found) -> bool:
-        words = (index for index in range(place.first, place.last) if self.tokens[index].is_word)
-        return self.names.is_ordinary(" ".join(map(self.tokenised.key, words)), cased=self.cased)
-
-    def _is_capitalised(self, place: _Found) -> bool:
-        """Whether every syllable begins with a capital, or capitals tell nothing and there are two or more."""
-        words = self._words(place)
-        return all(word.is_capital for word in words) if self.cased else len(words) > 1
-
-    def _key(self, index: int) -> str:
-        return self.tokenised.key(index) if 0 <= index < len(self.tokens) else ""
 
     # ---------------------------------------------------------------------------------- the rules
 
-    def _prefix_at(self, index: int) -> tuple[int, str]:
-        """Return the token after a prefix that begins here, and the prefix; the same index where there is none."""
-        for length in (2, 1):
-            key = " ".join(self._key(index + step) for step in range(length))
-            if key in self.prefixes and not _OF_COOPERATIVES.has(self.tokenised, index - 1):
-                after = index + length
-                return after + (self._key(after) == "."), key
-        return index, ""
-
-    def _prefixed(self, index: int) -> _Found | None:
-        start, prefix = self._prefix_at(index)
+    def _prefixed(self, index: int) -> FoundName | None:
+        start, prefix = self.prefix_at(index)
         if not prefix or start >= len(self.tokens):
             return None
         for level in self.prefixes[prefix]:
-            for name in self._names_at(start, level):
+            for name in self.names_at(start, level):
                 if self._fits_prefix(name, prefix):
-                    return _Found(index, self._with_letter(name.last), name.units)
+                    return FoundName(index, self._with_letter(name.last), name.units)
         return self._unknown(index, start, prefix)
 
     def _with_letter(self, last: int) -> int:
         """Take in the letter of a divided commune: «xã Phong Thạnh Đông A»."""
         return last + (last < len(self.tokens) and self.tokens[last].text in ("A", "B", "C"))
 
-    def _fits_prefix(self, name: _Found, prefix: str) -> bool:
-        words = self._words(name)
+    def _fits_prefix(self, name: FoundName, prefix: str) -> bool:
+        words = self.words(name)
         if words[0].text[0].isdigit():
             return prefix in _NUMBERED
-        if self._is_capitalised(name):
-            return self.cased or prefix in _PROVINCE_PREFIXES or not self._is_ordinary(name)
-        return len(words) > 1 and (prefix in _PROVINCE_PREFIXES or not self._is_ordinary(name))
+        if self.is_capitalised(name):
+            return self.cased or prefix in _PROVINCE_PREFIXES or not self.is_ordinary(name)
+        return len(words) > 1 and (prefix in _PROVINCE_PREFIXES or not self.is_ordinary(name))
 
-    def _unknown(self, index: int, start: int, prefix: str) -> _Found | None:
+    def _unknown(self, index: int, start: int, prefix: str) -> FoundName | None:
         """Find a capitalised name of two syllables or more that no table knows, after any prefix but «tỉnh»."""
         if not self.cased or prefix in _PROVINCE_PREFIXES:
             return None
         last = start
-        while last < min(len(self.tokens), start + _LONGEST_UNKNOWN) and self._is_title(last):
+        while last < min(len(self.tokens), start + _LONGEST_UNKNOWN) and self.is_title(last):
             last += 1
-        if last - start < 2 or next(self._names_at(start, *_WIDE), None) is not None:
+        if last - start < 2 or next(self.names_at(start, *_WIDE), None) is not None:
             return None
         name = self.tokenised.text[self.tokens[start].start : self.tokens[last - 1].end]
-        return _Found(index, last, (Unit(name, self.prefixes[prefix][0]),))
+        return FoundName(index, last, (Unit(name, self.prefixes[prefix][0]),))
 
-    def _is_title(self, index: int) -> bool:
-        token = self.tokens[index]
-        return token.is_capital and (len(token.text) == 1 or not token.text.isupper())
-
-    def _enclosed(self, index: int, depth: int = 0) -> _Found | None:
+    def _enclosed(self, index: int, depth: int = 0) -> FoundName | None:
         """Find a district or commune right before a unit it lies in, or on a list that ends so."""
-        for name in self._names_at(index, PlaceLevel.DISTRICT, PlaceLevel.COMMUNE):
-            if len(self._words(name)) < 2 or not self._is_capitalised(name):
+        for name in self.names_at(index, PlaceLevel.DISTRICT, PlaceLevel.COMMUNE):
+            if len(self.words(name)) < 2 or not self.is_capitalised(name):
                 continue
             units = self._enclosed_units(name) or self._enclosed_later(name, depth)
             if units:
-                return _Found(index, name.last, units)
+                return FoundName(index, name.last, units)
         return None
 
-    def _enclosed_units(self, name: _Found) -> tuple[Unit, ...]:
+    def _enclosed_units(self, name: FoundName) -> tuple[Unit, ...]:
         """Return the units of that name that lie in the one named right after."""
         after = name.last + (name.last < len(self.tokens) and self.tokens[name.last].text in _ENCLOSING_MARKS)
-        start, _ = self._prefix_at(after)
-        for wider in self._names_at(start, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE):
+        start, _ = self.prefix_at(after)
+        if start == name.last and self.is_ordinary(name):
+            return ()
+        for wider in self.names_at(start, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE):
             inner = tuple(unit for unit in name.units if any(_lies_in(unit, outer) for outer in wider.units))
-            if inner and self._is_capitalised(wider):
+            if inner and self.is_capitalised(wider):
                 return inner
         return ()
 
-    def _enclosed_later(self, name: _Found, depth: int) -> tuple[Unit, ...]:
+    def _enclosed_later(self, name: FoundName, depth: int) -> tuple[Unit, ...]:
         """Return the units of that name that lie where the next name on the list lies."""
         if depth >= _LONGEST_LIST or not _LIST_MARKS.has(self.tokenised, name.last):
             return ()
@@ -225,61 +140,61 @@ class _Finder:
         homes = {(unit.province, unit.district) for unit in later.units} if later is not None else set()
         return tuple(unit for unit in name.units if (unit.province, unit.district) in homes)
 
-    def _listed(self, index: int) -> _Found | None:
+    def _listed(self, index: int) -> FoundName | None:
         """Find a name of the same level as the place before it, parted from it by a comma or «và»."""
         if not self.found or self.found[-1].last != index - 1 or not _LIST_MARKS.has(self.tokenised, index - 1):
             return None
         before = self.found[-1].units
-        for name in self._names_at(index, *{unit.level for unit in before}):
+        for name in self.names_at(index, *{unit.level for unit in before}):
             provinces = {unit.province for unit in before} - {""}
             near = tuple(unit for unit in name.units if not provinces or unit.province in provinces)
             units = near or (name.units if name.units[0].level is PlaceLevel.PROVINCE else ())
-            if units and self._is_capitalised(name) and (self.cased or not self._is_ordinary(name)):
-                return _Found(index, name.last, units)
+            if units and self.is_capitalised(name) and (self.cased or not self.is_ordinary(name)):
+                return FoundName(index, name.last, units)
         return None
 
-    def _region(self, index: int) -> _Found | None:
-        for name in self._names_at(index, PlaceLevel.COUNTRY, PlaceLevel.REGION):
-            words = self._words(name)
-            if any(word.is_capital for word in words) if self.cased else not self._is_ordinary(name):
+    def _region(self, index: int) -> FoundName | None:
+        for name in self.names_at(index, PlaceLevel.COUNTRY, PlaceLevel.REGION):
+            words = self.words(name)
+            if any(word.is_capital for word in words) if self.cased else not self.is_ordinary(name):
                 return name
         return None
 
-    def _province(self, index: int) -> _Found | None:
+    def _province(self, index: int) -> FoundName | None:
         if self._follows_surname(index):
             return None
-        for name in self._names_at(index, PlaceLevel.PROVINCE):
-            if self._is_ordinary(name):
+        for name in self.names_at(index, PlaceLevel.PROVINCE):
+            if self.is_ordinary(name):
                 certain = _AT.has(self.tokenised, index - 1) or (self.cased and self._ends_clause(name.last))
-                if self._is_capitalised(name) and certain and self._words(name)[0].key != "hồ":
+                if self.is_capitalised(name) and certain and self.words(name)[0].key != "hồ":
                     return name
-            elif self.tokens[index].is_capital if self.cased else len(self._words(name)) > 1:
+            elif self.tokens[index].is_capital if self.cased else len(self.words(name)) > 1:
                 return name
         return None
 
-    def _in_run(self, index: int) -> _Found | None:
+    def _in_run(self, index: int) -> FoundName | None:
         """Find a district, or with a word of branding a commune, that closes a run of capitals."""
         if not self.cased:
             return self._after_at(index)
         if not self.tokens[index].is_capital or self._follows_surname(index):
             return None
         levels = (PlaceLevel.DISTRICT, PlaceLevel.COMMUNE) if self._is_branding else (PlaceLevel.DISTRICT,)
-        for name in self._names_at(index, *levels):
-            if len(self._words(name)) < 2 or self._is_ordinary(name):
+        for name in self.names_at(index, *levels):
+            if len(self.words(name)) < 2 or self.is_ordinary(name):
                 continue
             units = tuple(unit for unit in name.units if unit.level is PlaceLevel.DISTRICT) or name.units
             is_district = units[0].level is PlaceLevel.DISTRICT
-            if not self._is_capitalised(name) and not (is_district and self._is_inside(index)):
+            if not self.is_capitalised(name) and not (is_district and self._is_inside(index)):
                 continue
             if self._closes_run(name.last) and (is_district or self._opens_run(index)):
-                return _Found(index, name.last, units)
+                return FoundName(index, name.last, units)
         return None
 
-    def _after_at(self, index: int) -> _Found | None:
+    def _after_at(self, index: int) -> FoundName | None:
         if not _AT.has(self.tokenised, index - 1) or self.tokenised.is_bare:
             return None
-        names = self._names_at(index, PlaceLevel.DISTRICT)
-        return next((name for name in names if len(self._words(name)) > 1 and not self._is_ordinary(name)), None)
+        names = self.names_at(index, PlaceLevel.DISTRICT)
+        return next((name for name in names if len(self.words(name)) > 1 and not self.is_ordinary(name)), None)
 
     # ---------------------------------------------------------------------------------- what stands around
 
@@ -295,9 +210,7 @@ class _Finder:
         """Whether the run of capitals ends here, or goes on with another known name."""
         if last >= len(self.tokens) or not self.tokens[last].is_capital:
             return True
-        return any(
-            self._is_capitalised(name) for name in self._names_at(last, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE)
-        )
+        return any(self.is_capitalised(name) for name in self.names_at(last, PlaceLevel.DISTRICT, PlaceLevel.PROVINCE))
 
     def _opens_run(self, index: int) -> bool:
         """Whether nothing capitalised stands before, but a product or the first word of the text."""
@@ -311,7 +224,7 @@ class _Finder:
     def _ends_clause(self, last: int) -> bool:
         return last >= len(self.tokens) or not self.tokens[last].is_word
 
-    def _span(self, place: _Found) -> PlaceSpan:
+    def _span(self, place: FoundName) -> PlaceSpan:
         unit = self._resolved(place.units)
         provinces = {each.province for each in place.units if each.level is unit.level}
         province = unit.province if unit.province in self._provinces or len(provinces) == 1 else ""
@@ -321,8 +234,11 @@ class _Finder:
 
     @cached_property
     def _provinces(self) -> frozenset[str]:
+        """The provinces that the text names, else those that its unmistakable places lie in."""
         firsts = (place.units[0] for place in self.found)
-        return frozenset(unit.province for unit in firsts if unit.level is PlaceLevel.PROVINCE)
+        named = frozenset(unit.province for unit in firsts if unit.level is PlaceLevel.PROVINCE)
+        homes = ({unit.province for unit in place.units} - {""} for place in self.found)
+        return named or frozenset(home for provinces in homes if len(provinces) == 1 for home in provinces)
 
     def _resolved(self, units: tuple[Unit, ...]) -> Unit:
         """Choose the unit that lies in a province which the text names, else the likeliest."""

@@ -32,7 +32,7 @@ class _Analysis:
 
     @cached_property
     def boilerplate(self) -> tuple[Span, ...]:
-        return find_boilerplate(self.tokenised)
+        return find_boilerplate(self.tokenised, self.in_place)
 
     @cached_property
     def in_place(self) -> list[bool]:
@@ -71,6 +71,7 @@ class Segmenter:
     def __init__(self, cache_size: int = 8192) -> None:
         self._tagger = CrfTagger()
         self._analysis = lru_cache(maxsize=cache_size)(_analysed)
+        self._joined = lru_cache(maxsize=cache_size)(self._joins)
         self._segmented = lru_cache(maxsize=cache_size)(self._segment)
         self._expanded = lru_cache(maxsize=1024)(self._expansion)
 
@@ -123,7 +124,7 @@ class Segmenter:
     def research_objects(self, text: str) -> tuple[ObjectSpan, ...]:
         """Return everything that a title names as its object, the first as in `research_object`."""
         analysis = self._analysis(text)
-        return find_objects(analysis.tokenised, analysis.in_place, analysis.in_boilerplate, self._joins(analysis))
+        return find_objects(analysis.tokenised, analysis.in_place, analysis.in_boilerplate, self._joined(text))
 
     def method(self, text: str) -> str | None:
         """Return the kind of work («brand», «breeding», «survey»…) by the cues of `methods.tsv`, None without any."""
@@ -134,7 +135,7 @@ class Segmenter:
     def _segment(self, text: str) -> tuple[Word, ...]:
         analysis = self._analysis(text)
         tokens = analysis.tokenised.tokens
-        joins = self._joins(analysis)
+        joins = self._joined(text)
         words: list[Word] = []
         first = 0
         for index in range(1, len(tokens) + 1):
@@ -144,8 +145,9 @@ class Segmenter:
                 first = index
         return tuple(words)
 
-    def _joins(self, analysis: _Analysis) -> list[bool]:
+    def _joins(self, text: str) -> tuple[bool, ...]:
         """For each token, whether it goes on with the word before it."""
+        analysis = self._analysis(text)
         tokenised = analysis.tokenised
         tokens = tokenised.tokens
         written = [unify_tones(token.text.lower() if tokenised.is_caseless else token.text) for token in tokens]
@@ -161,7 +163,7 @@ class Segmenter:
                 and analysis.in_place[index] == analysis.in_place[index - 1]
                 and analysis.in_boilerplate[index] == analysis.in_boilerplate[index - 1]
             )
-        return joins
+        return tuple(joins)
 
     def _expansion(self, word: str) -> tuple[str, ...]:
         """Return the keys of a word, of its expansion where it is an abbreviation."""
@@ -216,6 +218,7 @@ def _kind(analysis: _Analysis, first: int, last: int) -> WordKind:
         return WordKind.BOILERPLATE
     if all(token.text[0].isdigit() and (token.text.isnumeric() or not token.text.isalnum()) for token in tokens):
         return WordKind.NUMBER
-    if " ".join(token.key for token in tokens) in stop_words():
+    tokenised = analysis.tokenised
+    if " ".join(tokenised.key(index) for index in range(first, last)) in stop_words(tokenised.is_bare):
         return WordKind.STOP
     return WordKind.CONTENT

@@ -87,7 +87,8 @@ def abbreviations() -> MappingProxyType[str, str]:
     return MappingProxyType(table)
 
 
-@lru_cache(maxsize=1)
-def stop_words() -> frozenset[str]:
+@lru_cache(maxsize=2)
+def stop_words(bare: bool = False) -> frozenset[str]:
     """Return the function words, as keys with their syllables joined by spaces."""
-    return frozenset(phrase_key(row[0]) for row in read_table("stopwords.txt", 1))
+    keys = (phrase_key(row[0]) for row in read_table("stopwords.txt", 1))
+    return frozenset(bare_key(key) if bare else key for key in keys)

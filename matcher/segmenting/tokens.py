@@ -101,7 +101,8 @@ class TokenisedText:
         letters = [token for token in self.tokens if token.text[:1].isalpha()]
         capitals = sum(token.is_capital for token in letters)
         names = any(token.is_capital and not token.text[1:].isupper() for token in letters[1:])
-        return not names or (len(letters) >= 6 and capitals >= 0.8 * len(letters))
+        every = len(letters) >= 6 and capitals == len(letters)
+        return not names or every or (len(letters) >= 10 and capitals >= 0.8 * len(letters))
 
     def key(self, index: int) -> str:
         """Return the key of a token, without diacritics where the text has none."""
