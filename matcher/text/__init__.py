@@ -1,4 +1,4 @@
-"""The only place that touches Unicode: normal forms, tones, syllables, spacing, legacy code pages, bytes.
+"""The only place that touches Unicode: normal forms, tones, syllables, spacing, legacy encodings.
 
 The usual order for a text file is `decode_bytes`, `normalize`, `repair_spacing`; for text that came out of a DOCX
 or PDF, `decode_lines` (legacy fonts), `normalize`, `repair_spacing`.

@@ -94,23 +94,17 @@ def decode_bytes(data: bytes, *, file: str = "") -> DecodedText:
     text, encoding = _decoded(body, named, file, problems)
     mended = repair_mojibake(text)
     if mended != text:
-        problems.append(
-            Problem("mojibake_repaired", "text had been read in a wrong encoding and was put right", file)
-        )
+        problems.append(Problem("mojibake_repaired", "text had been read in a wrong encoding and was put right", file))
     final, legacy = decode_lines(mended)
     if legacy:
-        problems.append(
-            Problem("legacy_encoding", f"text typed for {legacy.upper()} fonts was converted", file)
-        )
+        problems.append(Problem("legacy_encoding", f"text typed for {legacy.upper()} fonts was converted", file))
     return DecodedText(final, encoding, legacy, tuple(problems))
 
 
 def _refuse_binary(body: bytes, file: str) -> None:
     for magic, kind in _MAGIC:
         if body.startswith(magic):
-            raise ReadError(
-                f"the file is {kind}, not text", file=file or None, cure=f"Name it by its kind. {_SAVE_AS}"
-            )
+            raise ReadError(f"the file is {kind}, not text", file=file or None, cure=f"Name it by its kind. {_SAVE_AS}")
     sample = body[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > max(1, len(sample) // 50) and not _utf16_order(sample):
@@ -158,9 +152,7 @@ def _damaged(
     if lost > max(2, len(text) // 20):
         raise ReadError(f"the file is no valid {encoding} text", file=file or None, cure=_SAVE_AS) from err
     problems.append(
-        Problem(
-            "undecodable_bytes", f"{lost} characters could not be read ({encoding}) and show as \ufffd", file
-        )
+        Problem("undecodable_bytes", f"{lost} characters could not be read ({encoding}) and show as \ufffd", file)
     )
     return _without_nul(text, file, problems), encoding
 
@@ -202,19 +194,34 @@ def _single_byte(body: bytes, file: str, problems: list[Problem]) -> tuple[str, 
     vietnamese = _from_cp1258(body)
     if vietnamese is not None and _score(vietnamese) > max(0, _score(latin)):
         return vietnamese, "cp1258"
+    name = "cp1252" if _is_western(latin) else _guess(body)
+    if not name:
+        raise ReadError("the encoding of the file is unknown", file=file or None, cure=_SAVE_AS)
+    try:
+        text = body.decode(name)
+    except UnicodeDecodeError as err:
+        raise ReadError(f"the file is no valid {name} text", file=file or None, cure=_SAVE_AS) from err
+    problems.append(Problem("encoding_guessed", f"the encoding is a guess: {name}", file))
+    return text, name
+
+
+_HOLES = re.compile("[\x80-\x9f]")
+
+
+def _is_western(text: str) -> bool:
+    """Tell whether text read as Windows-1252 looks like a language of Western Europe: few letters accented."""
+    sample = text[:_ENOUGH]
+    letters = [letter for letter in sample if letter.isalpha()]
+    accented = sum(not letter.isascii() for letter in letters)
+    return len(letters) > 4 * accented and _HOLES.search(sample) is None
+
+
+def _guess(body: bytes) -> str:
+    """Return what charset-normalizer takes the encoding for; "" where it has no idea."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(body[:_SAMPLE]).best()
-    if best is None:
-        raise ReadError("the encoding of the file is unknown", file=file or None, cure=_SAVE_AS)
-    try:
-        text = body.decode(best.encoding)
-    except UnicodeDecodeError as err:
-        raise ReadError(
-            f"the file is no valid {best.encoding} text", file=file or None, cure=_SAVE_AS
-        ) from err
-    problems.append(Problem("encoding_guessed", f"the encoding is a guess: {best.encoding}", file))
-    return text, best.encoding
+    return best.encoding if best is not None else ""
 
 
 def _from_cp1258(body: bytes) -> str | None:
@@ -233,9 +240,7 @@ def _score(text: str) -> int:
 
 
 #: Characters that bytes 0x80–0xFF become in Windows-1252 or Latin-1, with their bytes.
-_BYTE_OF = {chr(code): code for code in range(0x80, 0x100)} | {
-    chr(char): code for code, char in _CP1252.items()
-}
+_BYTE_OF = {chr(code): code for code in range(0x80, 0x100)} | {chr(char): code for code, char in _CP1252.items()}
 _TAIL = "".join(re.escape(char) for char, code in _BYTE_OF.items() if code < 0xC0)
 _MOJIBAKE = re.compile(f"[\u00c2-\u00df][{_TAIL}]|[\u00e0-\u00ef][{_TAIL}]{{2}}|Ã ")
 _CERTAIN = re.compile(f"[\u00e1][º»][{_TAIL}]")

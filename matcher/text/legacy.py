@@ -65,7 +65,7 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 #: Letters next to each other, capitals or signs inside words, that no European orthography has.
 _IMPOSSIBLE = re.compile(
     "[aoeyuôö][øûõåäïæ]|[AOEYUÔÖ][ØÛÕÅÄÏÆ]|[a-z][ÆÇÈÉÊËÌÎÏÑÒÓÔÖÝØÜÞÕ]|ñ[aeoô][àáâãùéèê]"
-    "|[A-Za-z][¨©ª«¬®¸¶¾»¼½\u00ad]+[a-z]|[§®][a-z]{2}|aà|oà|aã"
+    "|[A-Za-z][¨©ª«¬®¸¶¾»¼½\u00ad]+[a-z]|[§®][a-z]{2}|aà|eà|oà|aã|aâ|eâ|oâ|aå|eå|oå|AÂ|EÂ|OÂ"
 )
 _TCVN3_SIGNS = re.compile(f"[{_TCVN3}{''.join(_TCVN3_CAPITALS)}]")
 _VNI_SIGNS = re.compile("[aeouyôöAEOUYÔÖ][ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[æñîöÆÑÎÖ]")
@@ -154,14 +154,15 @@ def detect_legacy(text: str) -> Legacy | None:
     """
     if _ONLY_UNICODE.search(text):
         return None
-    if not any(letter.isalpha() for letter in _NON_ASCII.findall(text)) and "\u00ad" not in text:
-        return "viqr" if _is_viqr(text) else None
     gains: dict[Legacy, int] = {
         "tcvn3": _gain(text, _TCVN3_SIGNS, "tcvn3"),
         "vni": _gain(text, _VNI_SIGNS, "vni"),
     }
-    best: Legacy = "vni" if gains["vni"] > gains["tcvn3"] else "tcvn3"
-    return best if gains[best] > 0 else None
+    best: Legacy = "vni" if gains["vni"] >= gains["tcvn3"] else "tcvn3"
+    if gains[best] > 0:
+        return best
+    accented = any(letter.isalpha() for letter in _NON_ASCII.findall(text))
+    return "viqr" if not accented and _is_viqr(text) else None
 
 
 @lru_cache(maxsize=16384)
@@ -192,20 +193,21 @@ def _gain(text: str, signs: re.Pattern[str], encoding: Legacy) -> int:
 
 
 def _is_viqr(text: str) -> bool:
-    """Tell whether text without accented letters is VIQR: several words with its signs, and most words syllables."""
+    """Tell whether text without accented letters is VIQR: several signs, and most words syllables."""
     if len(_VIQR_SIGNS.findall(text)) < 2:
         return False
     known = written()
-    good = bad = signed = 0
+    good = bad = marked = signed = 0
     for part in _VIQR_SPLIT.split(text):
-        word = part.rstrip("\\)").lstrip("('`") if _VIQR_SIGNS.search(part) else part.strip("()\\\"'`.?~")
-        forms = {_from_viqr(form).lower() for form in (word, word.rstrip("'`.?~"))}
-        if known.isdisjoint(forms):
-            bad += bool(word)
+        word = part.lstrip("('`\"").rstrip('\\)"')
+        if not word:
             continue
-        good += 1
-        signed += len(min(forms, key=len)) > 1 and _VIQR_SIGNS.search(word) is not None
-    return signed >= 2 and 4 * signed >= good and (good >= 3 * bad or signed > bad)
+        readings = {_from_viqr(form).lower() for form in (word, word.rstrip("'`.?~"))} & known
+        good += bool(readings)
+        bad += not readings
+        marked += any(not reading.isascii() for reading in readings)
+        signed += any(len(reading) > 1 for reading in readings) and _VIQR_SIGNS.search(word) is not None
+    return signed >= 2 and 2 * marked >= good and (good >= 3 * bad or signed > bad)
 
 
 def decode_lines(text: str) -> tuple[str, Legacy | None]:
@@ -225,12 +227,10 @@ def decode_lines(text: str) -> tuple[str, Legacy | None]:
     if not counts[main]:
         whole = detect_legacy(text)
         return (decode_legacy(text, whole), whole) if whole else (text, None)
-    mostly = 2 * counts[main] > sum(not line.isascii() for line in lines)
-    decoded: list[str] = []
-    for line, name in zip(lines, found, strict=True):
-        if name is None and mostly and _may_be(line, main):
-            name = main
-        decoded.append(decode_legacy(line, name) if name else line)
+    doubtful = [name is None and _may_be(line, main) for line, name in zip(lines, found, strict=True)]
+    others = main if counts[main] > sum(doubtful) else None
+    names = [others if doubt else name for name, doubt in zip(found, doubtful, strict=True)]
+    decoded = [decode_legacy(line, name) if name else line for line, name in zip(lines, names, strict=True)]
     return "".join(decoded), main
 
 

@@ -95,9 +95,7 @@ def _is_plain(text: str) -> bool:
         return False
     if text.isascii():
         return True
-    return not ("Ð" in text or "ð" in text or _CLUSTER.search(text)) and unicodedata.is_normalized(
-        "NFC", text
-    )
+    return not ("Ð" in text or "ð" in text or _CLUSTER.search(text)) and unicodedata.is_normalized("NFC", text)
 
 
 def _keeps_legacy(text: str) -> bool:

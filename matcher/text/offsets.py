@@ -70,9 +70,7 @@ def apply_edits_with_offsets(text: str, edits: Iterable[Edit]) -> Normalized:
     for start, end, new in edits:
         parts += text[done:start], new
         offsets.extend(range(done, start))
-        offsets.extend(
-            [start + i for i in range(len(new))] if len(new) == end - start else [start] * len(new)
-        )
+        offsets.extend([start + i for i in range(len(new))] if len(new) == end - start else [start] * len(new))
         done = end
     parts.append(text[done:])
     offsets.extend(range(done, len(text) + 1))

@@ -28,9 +28,7 @@ _ACRONYM = re.compile("([A-ZĐƯÔÂ]{2,8})([a-zđà-ỹ]{2,7})")
 _ONLY_VIETNAMESE = re.compile("[ăđơưạ-ỹ]")
 _VOWELS = frozenset("aăâeêioôơuưy")
 #: Short words that stand beside most others, and so are what others get glued to.
-_FUNCTION_WORDS = frozenset(
-    "và của trong cho các theo với là trên từ đến tại vào có để về do khi như những".split()
-)
+_FUNCTION_WORDS = frozenset("và của trong cho các theo với là trên từ đến tại vào có để về do khi như những".split())
 #: Loans and names of peoples in established one-word spellings that a split would break.
 _ONE_WORD = frozenset("êđê càphê xàphòng xàbông".split())
 
@@ -66,7 +64,7 @@ def _unprotected(text: str, step: Callable[[str], Iterator[Edit]]) -> Iterator[E
         return
     protected = [found.span() for found in _PROTECTED.finditer(text)]
     for start, end, new in edits:
-        if not any(first < end and start < last or first < start < last for first, last in protected):
+        if not any(first < max(end, start + 1) and start < last for first, last in protected):
             yield start, end, new
 
 
@@ -123,9 +121,9 @@ def _cuts(word: str) -> tuple[int, ...]:
 
 
 def _certain(left: str, right: str) -> bool:
-    """Tell whether two syllables were glued, rather than one word misspelt or a loan written in one (đôla, rôbốt).
+    """Tell whether two syllables were glued, rather than one word misspelt or borrowed.
 
-    Loans have the level tone or sắc; misspellings come apart before a vowel (nưóc, hỉện).
+    Loans have the level tone or sắc (đôla, rôbốt); misspellings come apart before a vowel (nưóc, hỉện).
     """
     if TONE_OF.get(right[0], (right[0], 0))[0] in _VOWELS:
         return False

@@ -21,8 +21,7 @@ _TONELESS = str.maketrans({letter: row[0] for row in _TONED for letter in row[1:
 _STOP_TONES = (2, 5)
 
 _FRONT = (
-    "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu "
-    "iêc iêm iên iêng iêp iêt iêu"
+    "e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu"
 ).split()
 _BACK = (
     "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây "
@@ -42,12 +41,12 @@ _ONSETS_GLIDED = "ch d đ h kh l n ng nh r s t th tr x gi".split()
 _ONSETS_PLAIN = "b ch d đ h kh l m n nh p ph r s t th tr v x".split()
 _ONSETS_Y = ("", "h", "k", "l", "m", "s", "t", "th", "v")
 #: Whole syllables, without tone, that the tables above leave out.
-_RARE = ("b uyt", "b oa", "g oa", "g oong", "ph uy", "v oan", "m oay", "c ooc", "v oai")
+_RARE = ("gi êng", "b uyt", "b oa", "g oa", "g oong", "ph uy", "v oan", "m oay", "c ooc", "v oai")
 
 
 @lru_cache(maxsize=1)
 def parts() -> dict[str, tuple[str, str]]:
-    """Return every toneless syllable with its onset and rime; the i of «gi» belongs to the rime in «gì, gìn»."""
+    """Return every toneless syllable with its onset and rime; the i of «gì, gìn» counts as rime."""
     pairs: list[tuple[str, str]] = []
     for rimes, onsets in (
         (_FRONT, ["", "k", "gh", "ngh", *_ONSETS_PLAIN]),
