@@ -48,6 +48,11 @@ def test_abbreviations_are_written_out(segmenter, text, words):
     assert segmenter.words(text) == words
 
 
+@pytest.mark.parametrize("crop", ["na", "lan", "hồi"])
+def test_a_crop_is_not_glued_to_the_work(segmenter, crop):
+    assert segmenter.words(f"nhân giống {crop}") == ("nhân_giống", crop)
+
+
 def test_boilerplate_with_an_abbreviation_in_it(segmenter):
     assert segmenter.words("Ứng dụng tiến bộ KH&CN nhân giống hồi") == ("nhân_giống", "hồi")
 
