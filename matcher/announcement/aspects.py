@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _SHORTEST = 4
-_LONG = 26
+#: Words from which a clause is cut further, and how many each of its parts must then have.
+_LONG, _PART = 26, 7
 _HARD = re.compile(
     r";\s+|(?<=[.…])\s*(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])|(?<=\.\.\.)\s*(?=[A-ZĐÀ-Ỹ])|:\s+(?=[-–+•*]\s|[a-z1][).]\s)"
     r"|\s+(?=(?:[+•*–-]\s(?=[A-ZĐÀ-Ỹ])|\+\s|\([a-zđ\d]\)\s|[a-zđ]\)\s|\d{1,2}\)\s))"
@@ -15,6 +16,12 @@ _SOFT = re.compile(
     r",\s+(?=(?:đẩy mạnh|chú trọng|tập trung|ưu tiên|gắn với|tăng cường|khuyến khích|xây dựng|hình thành|hướng tới|góp phần|tạo vùng"
     r"|lựa chọn|sử dụng|đề xuất|hoàn thiện|nghiên cứu|ứng dụng|phát triển|thực hiện|tận dụng|bảo đảm|đảm bảo|nâng cao|đóng góp"
     r"|tiếp tục|quản lý|xử lý|đặc biệt là|nhất là|kết hợp|xác định)\s)"
+)
+#: A verb before the comma shares its object with the verb after it.
+_SHARED = re.compile(
+    r"\b(?:nghiên cứu|ứng dụng|chuyển giao|tiếp nhận|hoạch định|bổ sung|sửa đổi|đổi mới|khảo nghiệm|thử nghiệm|đề xuất|rà soát"
+    r"|triển khai|xây dựng|áp dụng)$",
+    re.IGNORECASE,
 )
 _MARK = re.compile(r"^(?:[-–+•*]|[a-zđ\d]{1,2}\)|\([a-zđ\d]\)|\d{1,2}(?:\.\d{1,2})*\.?)\s+")
 
@@ -30,17 +37,19 @@ def aspects_of(text: str) -> tuple[str, ...]:
     >>> aspects_of("Nghiên cứu chọn tạo giống lúa mới; xây dựng mô hình canh tác hữu cơ.")
     ('Nghiên cứu chọn tạo giống lúa mới', 'xây dựng mô hình canh tác hữu cơ')
     """
-    pieces = [soft for hard in _merged(_cut(text, _HARD)) for soft in _softened(hard)]
+    pieces = [soft for hard in _merged(_cut(text, _HARD), _SHORTEST) for soft in _softened(hard)]
     return tuple(clean for piece in pieces if (clean := _clean(piece)))
 
 
 def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """Cut before or after what the pattern finds, but not inside brackets or after an abbreviation."""
     pieces: list[str] = []
     start = 0
     for found in pattern.finditer(text):
-        head = text[start : found.start()]
-        inside = text[: found.start()].count("(") > text[: found.start()].count(")")
-        if inside or _NO_END.search(head) or not head.strip():
+        before = text[: found.start()]
+        inside = before.count("(") > before.count(")")
+        shared = pattern is _SOFT and _SHARED.search(before)
+        if inside or shared or _NO_END.search(before[start:]) or not before[start:].strip():
             continue
         pieces.append(text[start : found.end()])
         start = found.end()
@@ -48,11 +57,11 @@ def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:
     return [piece for piece in pieces if piece.strip()]
 
 
-def _merged(pieces: list[str]) -> list[str]:
+def _merged(pieces: list[str], shortest: int) -> list[str]:
     """Join pieces that are too short to stand alone with the one before, or the first with the next."""
     merged: list[str] = []
     for piece in pieces:
-        if merged and (_words(piece) < _SHORTEST or _words(merged[-1]) < _SHORTEST):
+        if merged and (_words(piece) < shortest or _words(merged[-1]) < shortest):
             merged[-1] += piece
         else:
             merged.append(piece)
@@ -63,7 +72,7 @@ def _softened(piece: str) -> list[str]:
     """Cut a long clause before the verbs that open a further demand."""
     if _words(piece) <= _LONG:
         return [piece]
-    return _merged(_cut(piece, _SOFT))
+    return _merged(_cut(piece, _SOFT), _PART)
 
 
 def _words(text: str) -> int:

@@ -278,6 +278,8 @@ def marks_in(text: str) -> list[int]:
 
 def without_marks(text: str) -> str:
     """Return a text without marks; the space before one goes where punctuation follows."""
+    if OPEN not in text:
+        return text.strip()
     text = re.sub(rf"\s+((?:{OPEN}\d+{CLOSE})+)(?=[.,;:)])", r"\1", text)
     text = re.sub(rf"(?<=\w)((?:{OPEN}\d+{CLOSE})+)(?=[^\W\d_])", r"\1 ", text)
     return re.sub(r"\s+", " ", MARK.sub("", text)).strip()

@@ -30,11 +30,24 @@ class Block:
     rows: list[Row]
     table: bool = False
     children: list[Block] = field(default_factory=list)
+    _text: str | None = None
+
+    def add(self, row: Row) -> None:
+        """Go on with the paragraph."""
+        self.rows.append(row)
+        self._text = None
+
+    @property
+    def opening(self) -> str:
+        """The first line without its list mark."""
+        return self.rows[0].text[self.mark.width if self.mark else 0 :]
 
     @property
     def text(self) -> str:
         """The paragraph without its list mark, marks of notes included."""
-        return join([self.rows[0].text[self.mark.width if self.mark else 0 :], *(row.text for row in self.rows[1:])])
+        if self._text is None:
+            self._text = join([self.opening, *(row.text for row in self.rows[1:])])
+        return self._text
 
     @property
     def title(self) -> str:
@@ -74,7 +87,7 @@ def blocks_of(rows: Sequence[Row]) -> list[Block]:
         elif current is None or current.table or _breaks(row, current):
             blocks.append(Block(None, [row]))
         else:
-            current.rows.append(row)
+            current.add(row)
     return blocks
 
 
@@ -180,7 +193,9 @@ def _heading_style(row: Row) -> str:
 
 def _goes_on_in_capitals(current: Block) -> bool:
     """Say whether a heading in capitals may run on into the next line."""
-    return current.mark is not None and not current.table and is_upper(current.text) and not is_finished(current.tail)
+    return (
+        current.mark is not None and not current.table and is_upper(current.opening) and not is_finished(current.tail)
+    )
 
 
 def _breaks(row: Row, current: Block) -> bool:
@@ -189,8 +204,8 @@ def _breaks(row: Row, current: Block) -> bool:
         return is_finished(current.tail) or row.text.startswith("*") or row.gap
     if current.mark is None:
         return is_finished(current.tail) and row.text[:1].isupper()
-    if is_upper(current.text) or current.is_heading:
+    if is_upper(current.opening) or current.is_heading:
         return not (is_upper(row.text) or row.text[:1].islower())
-    if names_field(current.text):
+    if names_field(current.opening):
         return is_finished(current.tail) and row.text[:1].isupper()
     return False

@@ -55,12 +55,12 @@ def rows_of(document: Document) -> list[Row]:
         if line.kind is LineKind.RUNNING:
             continue
         gap = gap or (bool(rows) and rows[-1].page != line.page)
-        rows.append(replace(_row(document, line), gap=gap, ruled=ruled))
+        rows.append(_row(document, line, gap, ruled))
         gap = ruled = False
     return _without_running(_without_page_numbers(rows))
 
 
-def _row(document: Document, line: Line) -> Row:
+def _row(document: Document, line: Line, gap: bool, ruled: bool) -> Row:
     raw = document.line_text(line)
     left = len(raw) - len(raw.lstrip())
     text = " ".join(_marked(document, line).split())
@@ -74,6 +74,8 @@ def _row(document: Document, line: Line) -> Row:
         level=line.level,
         heading=line.heading,
         kind=line.kind,
+        gap=gap,
+        ruled=ruled,
         indent=len(raw[:left].expandtabs(8)),
     )
 
@@ -122,15 +124,25 @@ def _without_page_numbers(rows: Sequence[Row]) -> list[Row]:
 
     Each ends a page: pages are counted anew, also where the file itself marks none.
     """
+    bare = [row.kind is LineKind.BODY and not row.marker and bool(_PAGE_NUMBER.fullmatch(row.text)) for row in rows]
+    series = {_first_number(row.text) for row, is_bare in zip(rows, bare, strict=True) if is_bare}
     kept: list[Row] = []
     ended = 0
-    for row in rows:
-        number = row.kind is LineKind.BODY and not row.marker and _PAGE_NUMBER.fullmatch(row.text)
-        if number and not (kept and _WANTS_NUMBER.search(kept[-1].text)):
+    for row, is_bare in zip(rows, bare, strict=True):
+        number = _first_number(row.text) if is_bare else 0
+        counts_on = bool({number - 1, number + 1} & series)
+        if is_bare and (counts_on or not (kept and _WANTS_NUMBER.search(kept[-1].text))):
             ended += 1
+        elif not ended:
+            kept.append(row)
         else:
             kept.append(replace(row, page=row.page + ended, gap=row.gap or _page_of(kept) != row.page + ended))
     return kept
+
+
+def _first_number(text: str) -> int:
+    found = re.search(r"\d+", text)
+    return int(found[0]) if found else 0
 
 
 def _page_of(rows: Sequence[Row]) -> int:

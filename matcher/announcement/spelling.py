@@ -82,15 +82,15 @@ def suspected_in(text: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys([*_in_runs(runs, alone), *_in_loans(text)]))
 
 
-def _runs(text: str) -> Iterator[list[str]]:
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
     """Yield stretches of syllables with nothing but spaces between them."""
     for stretch in _STOP.split(NUMBER.sub(". ", text)):
-        run = stretch.split()
+        run = tuple(stretch.split())
         if len(run) > 1:
             yield run
 
 
-def _in_runs(runs: Sequence[Sequence[str]], alone: Counter[str]) -> Iterator[tuple[str, str]]:
+def _in_runs(runs: Sequence[tuple[str, ...]], alone: Counter[str]) -> Iterator[tuple[str, str]]:
     for run in runs:
         known = _known_places(run)
         for place in range(len(run) - 1):
@@ -98,29 +98,30 @@ def _in_runs(runs: Sequence[Sequence[str]], alone: Counter[str]) -> Iterator[tup
                 yield from _meant(run[place], run[place + 1], alone)
 
 
-def _alone(run: Sequence[str]) -> list[str]:
+def _alone(run: tuple[str, ...]) -> list[str]:
     """Return the syllables that belong to no longer word."""
     return [word for word, known in zip(run, _known_places(run), strict=True) if not known]
 
 
-def _known_places(run: Sequence[str]) -> list[bool]:
+@lru_cache(maxsize=4096)
+def _known_places(run: tuple[str, ...]) -> tuple[bool, ...]:
     """Say for each syllable whether it belongs to a word of two to four syllables."""
     known = [False] * len(run)
-    lower = [word.lower() for word in run]
+    lower = tuple(word.lower() for word in run)
     for size in (2, 3, 4):
         for start in range(len(run) - size + 1):
             if _is_word(lower[start : start + size]):
                 known[start : start + size] = [True] * size
-    return known
+    return tuple(known)
 
 
-def _is_word(parts: Sequence[str]) -> bool:
+def _is_word(parts: tuple[str, ...]) -> bool:
     """Look a word up in every spelling of its syllables (hóa, hoá; kỹ, kĩ)."""
     words = _words() or frozenset()
     if " ".join(parts) in words:
         return True
     spellings = [_spellings(part) for part in parts]
-    if all(len(each) == 1 for each in spellings):
+    if max(map(len, spellings)) == 1:
         return False
     return any(" ".join(each) in words for each in product(*spellings))
 
