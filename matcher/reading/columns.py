@@ -94,7 +94,7 @@ def read_header(headings: Sequence[str]) -> Header:
     """
     names = [section_of(heading) for heading in headings]
     sections: dict[int, str] = {}
-    for section in SECTIONS:
+    for section in ("id", *SECTIONS):
         indices = [index for index, name in enumerate(names) if name == section]
         indices.sort(key=lambda index: fold(headings[index]) != section)
         if indices:

@@ -9,6 +9,7 @@ from pathlib import Path
 from matcher.errors import TableError
 from matcher.reading.limits import Limits
 from matcher.records import Problem
+from matcher.text import normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class TableRow:
     number : int
         From 1, as a spreadsheet (or, for JSON lines, an editor) numbers it; the header counts.
     cells : mapping of str to str
-        Text by section (`records.SECTIONS`) or "id"; empty cells are left out.
+        Normalised text by section (`records.SECTIONS`) or "id"; empty cells are left out.
     extra : mapping of str to str
         Text of the other columns, by their heading.
     problems : tuple of Problem
@@ -45,12 +46,12 @@ def table_row(
     limits: Limits,
     sheet: str,
 ) -> TableRow:
-    """Cut what is too long, and report it with what else is wrong with the row."""
+    """Normalise cells, cut what is too long, and report it with what else is wrong with the row."""
     where = f"{sheet}, dòng {number}" if sheet else f"dòng {number}"
     found = list(problems)
     kept: list[dict[str, str]] = []
     for columns in (cells, extra):
-        kept.append({name: text[: limits.max_cell_chars] for name, text in columns.items() if text})
+        kept.append({name: normalize(text[: limits.max_cell_chars]) for name, text in columns.items() if text})
         for name, text in columns.items():
             if len(text) > limits.max_cell_chars:
                 message = f"Ô «{name}» dài {len(text)} ký tự, đã cắt còn {limits.max_cell_chars}."

@@ -45,18 +45,16 @@ def read_sheets(path: Path, limits: Limits) -> Iterator[tuple[str, Iterator[RawR
     import openpyxl
 
     _check_parts(path, limits)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and validations, which are not read
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except _DAMAGED as err:
-        raise ReadError("bảng tính bị hỏng", file=path, cure=_CURE) from err
-    try:
+    with path.open("rb") as stream:  # by name, openpyxl would refuse whatever has another suffix
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of styles and validations, which are not read
+                book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        except _DAMAGED as err:
+            raise ReadError("bảng tính bị hỏng", file=path, cure=_CURE) from err
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # many programs write a wrong size, and it would be believed
             yield sheet.title, _rows(path, sheet.title, sheet, limits)
-    finally:
-        book.close()
 
 
 def _rows(path: Path, name: str, sheet: object, limits: Limits) -> Iterator[RawRow]:

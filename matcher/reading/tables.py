@@ -20,7 +20,7 @@ from matcher.records import Problem
 
 #: Rows in which the header is looked for: ministries put up to ten lines of titles above it.
 _HEADER_ROWS = 15
-_ORDINAL = re.compile(r"\(?\s*(\d{1,2}|[A-ZĐ])\s*\)?")
+_ORDINAL = re.compile(r"\(?\s*(\d{1,2}|[A-ZĐ]|[IVX]{2,5})\s*\)?")
 _TOTAL = re.compile(r"(tong|cong)( (cong|so|kinh phi|nhiem vu|de tai))*")
 
 
@@ -165,9 +165,13 @@ def _is_no_task(header: Header, texts: list[str], filled: list[str]) -> bool:
         return True
     title = next(index for index, name in header.sections.items() if name == "title")
     if title < len(texts) and texts[title]:
-        return _TOTAL.fullmatch(fold(texts[title])) is not None
+        return _is_total(texts[title])
     heading = len(filled) == 1 and (" " in filled[0] or _ORDINAL.fullmatch(filled[0]) is not None)
-    return heading or any(_TOTAL.fullmatch(fold(text)) for text in filled)
+    return heading or any(_is_total(text) for text in filled)
+
+
+def _is_total(text: str) -> bool:
+    return text[0] in "TCtc" and len(text) < 60 and _TOTAL.fullmatch(fold(text)) is not None
 
 
 def _headings(rows: Iterator[RawRow] | list[RawRow]) -> list[str]:
