@@ -1,0 +1,81 @@
+"""The encoder for packed models: its own forward pass, so that it starts in a second and never mixes texts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from matcher.encoding.base import ModelCard, Role, TokenVectors, Vectors, printable
+from matcher.encoding.bundled import TOKENIZER, expand
+from matcher.encoding.transformer import Transformer, load_transformer
+from matcher.errors import ModelError
+
+logger = logging.getLogger(__name__)
+
+
+class BertEncoder:
+    """A packed model of `models/`, or of any folder that `pack_model` wrote.
+
+    Texts beyond the model's 512 tokens are cut, as sentence-transformers does.
+
+    Parameters
+    ----------
+    card : ModelCard
+        Of the packed folder.
+    tokenizer : tokenizers.Tokenizer
+        Cutting at the model's length.
+    transformer : Transformer
+        The layers.
+    """
+
+    def __init__(self, card: ModelCard, tokenizer: Any, transformer: Transformer) -> None:  # noqa: ANN401
+        self.card = card
+        self.name = card.name
+        self.fingerprint = card.fingerprint
+        self.dimension = transformer.dimension
+        self._tokenizer = tokenizer
+        self._transformer = transformer
+        self._alone = not transformer.same_everywhere()
+        if self._alone:
+            logger.info("this machine's arithmetic depends on a row's place: texts are encoded one at a time")
+
+    @classmethod
+    def from_packed(cls, card: ModelCard, cache: Path) -> BertEncoder:
+        """Expand the model into the cache, unless it is there, and load it."""
+        from tokenizers import Tokenizer
+
+        folder = expand(card, cache)
+        transformer = load_transformer(folder)
+        if transformer.dimension != card.dimension:
+            raise ModelError(
+                f"the weights have {transformer.dimension} dimensions, the card says {card.dimension}",
+                file=card.folder,
+                cure="Pack the model again.",
+            )
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        tokenizer.encode_special_tokens = True  # «</s>» in a proposal is text, not the end of it
+        tokenizer.enable_truncation(min(card.max_tokens, transformer.max_tokens))
+        return cls(card, tokenizer, transformer)
+
+    def encode(self, texts: Sequence[str], *, role: Role = "proposal") -> Vectors:
+        """Return float32 vectors of length 1, shape (len(texts), dimension)."""
+        prompt = self.card.prompts.get(role, "")
+        tokens = [self._tokenizer.encode(prompt + printable(text)).ids for text in texts]
+        return self._transformer.pooled(tokens, alone=self._alone)
+
+    def token_vectors(self, text: str, *, role: Role = "proposal") -> TokenVectors:
+        """Return the vectors of the tokens of one text, for explanation."""
+        prompt = self.card.prompts.get(role, "")
+        encoding = self._tokenizer.encode(prompt + printable(text))
+        hidden = self._transformer.hidden(encoding.ids)
+        offsets = [(start - len(prompt), end - len(prompt)) for start, end in encoding.offsets]
+        kept = [
+            index
+            for index, (special, (start, end)) in enumerate(zip(encoding.special_tokens_mask, offsets, strict=True))
+            if not special and 0 <= start < end
+        ]
+        return TokenVectors(tuple(offsets[index] for index in kept), np.ascontiguousarray(hidden[kept]))
