@@ -10,9 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.announcement import find_announcement, read_announcement
-from matcher.encoding import Encoder, load_encoder
-from matcher.encoding.reference import FILE as REFERENCE_FILE
-from matcher.encoding.reference import Reference, build_reference
+from matcher.encoding import Encoder, Reference, build_reference, load_cached_encoder, load_reference
 from matcher.flagging import SCOPE_FEATURES, Profile, find_duplicates, flag
 from matcher.proposal import read_register
 from matcher.ranking import Explainer, Ranker, Ranking, build_matches
@@ -74,7 +72,7 @@ class Matcher:
         settings = settings or Settings()
         if isinstance(announcement, str):
             announcement = find_announcement(announcement)
-        encoder = load_encoder(settings.model, settings)
+        encoder = load_cached_encoder(settings.model, settings)
         fusion = fusion_file(settings.model)
         return cls(
             announcement,
@@ -151,9 +149,9 @@ def reference_for(encoder: Encoder, model: str) -> Reference:
     A model of ours brings it; for any other it is made from the titles of the built-in register, once, since the
     vectors are kept in the cache.
     """
-    for folder in (resource_dir("models") / model, Path(model)):
-        if (folder / REFERENCE_FILE).is_file():
-            return Reference.load(folder / REFERENCE_FILE)
+    shipped = load_reference(model, encoder.fingerprint)
+    if shipped is not None:
+        return shipped
     register = read_register(resource_dir("corpus") / Settings().announcement / "register.csv")
     return build_reference(encoder, [task.title for task in register.tasks], source="built-in register")
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from matcher.announcement import find_announcement
-from matcher.encoding import load_encoder
+from matcher.encoding import load_cached_encoder
 from matcher.errors import InputError
 from matcher.evaluation.fitting import CrossFitted, Floats, cross_fit, proposal_of, relevance
 from matcher.evaluation.judgments import Judgment
@@ -82,7 +82,7 @@ def _refuse_few(judgments: Sequence[Judgment], file: Path | None) -> None:
 
 
 def _ranker(settings: Settings) -> Ranker:
-    encoder = load_encoder(settings.model, settings)
+    encoder = load_cached_encoder(settings.model, settings)
     n = len(FEATURES)
     blank = Logistic(FEATURES, (0.0,) * n, (1.0,) * n, (0.0,) * n, 0.0)
     return Ranker(

@@ -69,9 +69,9 @@ def _bm25(texts: Sequence[str], bullets: Sequence[str]) -> NDArray[np.float64]:
 
 def _cosine(texts: Sequence[str], bullets: Sequence[str], settings: Settings) -> NDArray[np.float64]:
     """Cosine of the encoder's vectors as they are: what semantic search does."""
-    from matcher.encoding import load_encoder
+    from matcher.encoding import load_cached_encoder
 
-    encoder = load_encoder(settings.model, settings)
+    encoder = load_cached_encoder(settings.model, settings)
     mine, theirs = encoder.encode(texts, role="proposal"), encoder.encode(bullets, role="orientation")
     return np.asarray(mine @ theirs.T, np.float64)
 

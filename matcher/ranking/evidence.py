@@ -13,8 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.encoding import Encoder, Role
-from matcher.encoding.reference import Reference
+from matcher.encoding import Encoder, Reference, Role
 from matcher.records import Evidence, EvidenceSpan, Orientation, Proposal
 from matcher.segmenting import Segmenter, Word, WordKind
 

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.encoding import Encoder
-from matcher.encoding.reference import Reference
+from matcher.encoding import Encoder, Reference
 from matcher.ranking.features import FEATURES, PairScores, stack
 from matcher.ranking.fusion import Floats, Logistic, sigmoid
 from matcher.ranking.lexical import LexicalIndex, character_grams
