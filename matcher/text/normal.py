@@ -37,6 +37,8 @@ _PLAIN = (
 )
 _CLUSTER = re.compile(f"[{_PLAIN}]?[^{_PLAIN}]+")
 _MARKED_VOWEL = re.compile("([AEIOUYaeiouy])([\u0300-\u036f]{2,})")
+#: As in the stream-safe format of Unicode (UAX 15).
+_MOST_MARKS = 30
 _QUALITIES = "\u0302\u0306\u031b"  # circumflex, breve, horn
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
@@ -95,7 +97,7 @@ def _is_plain(text: str) -> bool:
         return False
     if text.isascii():
         return True
-    return not ("Ð" in text or "ð" in text or _CLUSTER.search(text)) and unicodedata.is_normalized("NFC", text)
+    return not ("Ð" in text or "ð" in text or _CLUSTER.search(text))
 
 
 def _keeps_legacy(text: str) -> bool:
@@ -135,8 +137,20 @@ def _mark_edits(text: str) -> Iterator[Edit]:
 
 def _composed(cluster: str) -> str:
     """Return NFC, quality marks before tone marks, no mark twice."""
-    apart = unicodedata.normalize("NFD", cluster)
+    apart = unicodedata.normalize("NFD", cluster if len(cluster) <= _MOST_MARKS else _calmed(cluster))
     return unicodedata.normalize("NFC", _MARKED_VOWEL.sub(_in_order, apart))
+
+
+def _calmed(cluster: str) -> str:
+    """Drop the marks of a letter after the thirtieth: sorting marks takes time by the square of their number."""
+    kept: list[str] = []
+    marks = 0
+    for sign in cluster:
+        for part in unicodedata.normalize("NFD", sign):
+            marks = marks + 1 if unicodedata.combining(part) else 0
+            if marks <= _MOST_MARKS:
+                kept.append(part)
+    return "".join(kept)
 
 
 def _in_order(found: re.Match[str]) -> str:

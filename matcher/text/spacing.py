@@ -13,11 +13,10 @@ from functools import lru_cache
 from matcher.text.offsets import Edit, Normalized, apply_edits, apply_edits_with_offsets
 from matcher.text.syllables import TONE_OF, analyse, written
 
-#: Stretches left alone: web and mail addresses, names of files and domains, anything with a slash.
-_PROTECTED = re.compile(
-    r"\S*(?:://|@|www\.)\S*|\S*[/\\_]\S*"
-    r"|\S+\.(?:vn|com|org|net|gov|edu|info|io|html?|docx?|xlsx?|pdf|txt)\b\S*",
-    re.IGNORECASE,
+#: What marks a stretch between spaces as left alone: web and mail addresses, names of files and domains, slashes.
+_STRETCH = re.compile(r"\S+")
+_PROTECTING = re.compile(
+    r"://|@|www\.|[/\\_]|\w\.(?:vn|com|org|net|gov|edu|info|io|html?|docx?|xlsx?|pdf|txt)\b", re.IGNORECASE
 )
 _RUNS = re.compile(" {2,}")
 _LOOSE = re.compile(r"(?<=[\w)»”\"%]) (?=[,;.:!?](?:\s|$))|(?<=[(«]) (?=\w)|(?<=\w) (?=\))")
@@ -62,9 +61,12 @@ def _unprotected(text: str, step: Callable[[str], Iterator[Edit]]) -> Iterator[E
     edits = list(step(text))
     if not edits:
         return
-    protected = [found.span() for found in _PROTECTED.finditer(text)]
+    stretches = (found.span() for found in _STRETCH.finditer(text) if _PROTECTING.search(found[0]))
+    first, last = next(stretches, (len(text), len(text)))
     for start, end, new in edits:
-        if not any(first < max(end, start + 1) and start < last for first, last in protected):
+        while last <= start:
+            first, last = next(stretches, (len(text), len(text) + 1))
+        if max(end, start + 1) <= first:
             yield start, end, new
 
 

@@ -75,10 +75,18 @@ def strip_diacritics(text: str) -> str:
     """
     if text.isascii():
         return text
-    apart = unicodedata.normalize("NFD", text.translate(_D))
-    return unicodedata.normalize("NFC", "".join(mark for mark in apart if not unicodedata.combining(mark)))
+    apart = unicodedata.normalize("NFD", _without_marks(text).translate(_D))
+    return unicodedata.normalize("NFC", _without_marks(apart))
+
+
+def _without_marks(text: str) -> str:
+    return "".join(sign for sign in text if sign.isascii() or not unicodedata.combining(sign))
 
 
 def has_diacritics(text: str) -> bool:
     """Tell whether a text has any letter that `strip_diacritics` would change."""
-    return not text.isascii() and strip_diacritics(text) != unicodedata.normalize("NFC", text)
+    return any(
+        sign in "đĐ" or any(map(unicodedata.combining, unicodedata.normalize("NFD", sign)))
+        for sign in set(text)
+        if not sign.isascii()
+    )
