@@ -23,6 +23,7 @@ _MARK = re.compile(r"\s*(?:[-–+*•▪➢✓]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[
 _OTHER_ITEM = re.compile(r"\s*[^\W\d_][^:.;]{1,40}:")
 _POWER = re.compile(r"(?:\b[cdkm]?m|\b10)$")  # m², km², 10⁶: no note
 _LONGEST_TITLE = 600
+_MOST_ITEMS = 12
 _SENTENCE = re.compile(r"(?<=[.;!?])\s")
 
 
@@ -48,6 +49,7 @@ class _Row:
     text: str
     joined: bool  # runs on from the row before, as far as the file's format tells
     heading: bool
+    labelled: bool = False  # a table's row whose first cell is a heading
 
 
 def read_form(document: Document) -> FormText:
@@ -59,7 +61,7 @@ def read_form(document: Document) -> FormText:
     last = 0
     before: list[_Row] = []
     for row in _with_whole_labels(rows):
-        label = _opens(row.text, last, form)
+        label = _opens(row, last, form)
         if label is not None:
             current, last = label.section, label.number or last
             if label.number:
@@ -91,12 +93,13 @@ def _rows(document: Document) -> Iterator[_Row]:
         if line.kind in (LineKind.RUNNING, LineKind.NOTE):
             continue
         text = _without_marks(document, line)
+        labelled = False
         if line.kind is LineKind.TABLE:
-            text = _table_text(text)
+            text, labelled = _table_text(text)
         elif line.marker:
             text = f"{line.marker} {text}"
         if text.strip():
-            yield _Row(text.strip(), wrapped and not _MARK.match(text), line.heading)
+            yield _Row(text.strip(), wrapped and not _MARK.match(text), line.heading, labelled)
 
 
 def _without_marks(document: Document, line: Line) -> str:
@@ -110,15 +113,16 @@ def _without_marks(document: Document, line: Line) -> str:
     return text + document.text[start : line.span.end]
 
 
-def _table_text(text: str) -> str:
-    """Write a table's row as a heading with its text: «1 | Tên nhiệm vụ | Xây dựng …» and the like."""
+def _table_text(text: str) -> tuple[str, bool]:
+    """Write a table's row as a heading with its text where it is one: «1 | Tên nhiệm vụ | Xây dựng …»."""
     cells = [cell.strip() for cell in text.split(" | ") if cell.strip()]
     if len(cells) > 1 and re.fullmatch(r"\d{1,2}[.)]?", cells[0]):
         cells[:2] = [f"{cells[0].rstrip('.)')}. {cells[1]}"]
-    label = read_label(cells[0]) if cells else None
-    if label is not None and len(cells) > 1 and label.end >= len(cells[0].rstrip(" :")):
-        return f"{cells[0].rstrip(' :')}: {' '.join(cells[1:])}"
-    return " | ".join(cells)
+    heading = f"{cells[0].rstrip(' :')}:" if cells else ""
+    label = read_label(heading)
+    if label is not None and len(cells) > 1 and label.end == len(heading):
+        return f"{heading} {' '.join(cells[1:])}", True
+    return " | ".join(cells), False
 
 
 def _with_whole_labels(rows: Sequence[_Row]) -> Iterator[_Row]:
@@ -137,15 +141,14 @@ def _with_whole_labels(rows: Sequence[_Row]) -> Iterator[_Row]:
             yield row
 
 
-def _opens(text: str, last: int, form: FormText) -> Label | None:
+def _opens(row: _Row, last: int, form: FormText) -> Label | None:
     """Return a line's heading if it opens an item here: numbers go up, and a numbered form has no bare items."""
-    label = read_label(text)
+    label = read_label(row.text)
     if label is None:
         return None
     if label.number:
-        return label if last < label.number <= last + 6 else None
-    known = label.section in form.items.values() or (label.section in ("title", CONTACT) and last > 1)
-    return None if len(form.items) > 1 and (known or label.section != CONTACT) else label
+        return label if last < label.number <= max(last + 3, _MOST_ITEMS) else None
+    return label if row.labelled or len(form.items) < 2 else None
 
 
 def _store(form: FormText, name: str, rows: Sequence[_Row]) -> None:

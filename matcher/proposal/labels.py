@@ -23,7 +23,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("organisation", r"(?:du kien )?(?:to chuc|co quan|don vi|dia chi)\b[^:]{0,60}\bung dung\b"),
     ("organisation", r"(?:to chuc|co quan|don vi) (?:de xuat|chu tri|thuc hien)\b"),
     ("results", r"(?:yeu cau |du kien )?(?:ve |doi voi )?(?:cac )?(?:ket qua|san pham)\b"),
-    ("objective", r"(?:dinh huong )?(?:cac )?muc (?:tieu|dich)\b"),
+    ("objective", r"(?:dinh huong )?(?:cac )?muc (?:tieu|dich)\b(?! thu\b)"),
     ("content", r"(?:yeu cau |du kien )?(?:tom tat )?(?:cac |nhung )?noi dung\b"),
     (APPLICATION, r"(?:kha nang|phuong an|dia chi)\b[^:]{0,40}\b(?:ung dung|ap dung)\b"),
     (DURATION, r"(?:yeu cau |du kien )?(?:ve )?thoi gian (?:thuc hien|du kien|nghien cuu)\b"),
@@ -36,6 +36,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 #: A heading that runs on this far without a colon is a sentence.
 _LONGEST_LABEL = 240
 _SHORT = 70
+_SHORT_TAIL = 50
 
 _LETTERHEAD = re.compile(
     r"cong hoa xa hoi|doc lap|phieu (?:de xuat|dang ky)|mau\b|phu luc|bieu\b|de xuat (?:dat hang|nhiem vu)"
@@ -83,21 +84,21 @@ def read_label(text: str) -> Label | None:
     for section, pattern in _COMPILED:
         if found := pattern.match(folded, start):
             count = 0 if number is None else int(number[1] or number[3] or _ROMAN.get(number[2], 0))
-            end, closed = _label_end(section, folded, found.end())
+            end, closed = _label_end(section, folded, found.end(), numbered=count > 0)
             return Label(section, count, end, closed) if count or closed else None
     return None
 
 
-def _label_end(section: str, folded: str, end: int) -> tuple[int, bool]:
-    """Find where a heading's own words end: at its colon, or at the line's end where it is short."""
-    colon = folded.find(":", end, _LONGEST_LABEL)
+def _label_end(section: str, folded: str, end: int, *, numbered: bool) -> tuple[int, bool]:
+    """Find where a heading's own words end: at its colon, or at the end of a short numbered line."""
+    colon = folded.find(":", end, _LONGEST_LABEL if numbered else end + _SHORT_TAIL)
     bracket = re.compile(r"\s*\([^()]*\)\s*:?").match(folded, end)
     if bracket and (colon < 0 or colon < bracket.end()):
         return bracket.end(), True
     if colon >= 0 and (section != "title" or not folded[end:colon].strip(" .-–*")):
         return colon + 1, True
     rest = folded[end:].strip(" .-–*")
-    if not rest or (section != "title" and len(folded) <= _SHORT):
+    if not rest or (numbered and section != "title" and len(folded) <= _SHORT):
         return len(folded), True
     return end, False
 
