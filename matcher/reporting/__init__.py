@@ -1,7 +1,8 @@
 """A run's result as JSON lines, CSV, XLSX, DOCX, HTML, and on the terminal."""
 
+from matcher.reporting.assessment_file import AssessmentFile
 from matcher.reporting.contract import assessment_to_record, record_to_assessment
-from matcher.reporting.jsonl import AssessmentFile, json_line
+from matcher.reporting.jsonl import json_line
 from matcher.reporting.manifest import FileNote, Manifest, RegisterNote, manifest_path, write_manifest
 from matcher.reporting.report import Report, Summary
 from matcher.reporting.terminal import worklist

@@ -82,10 +82,10 @@ def assessment_to_record(a: Assessment, top: int = 0) -> Record:
         ) from err
 
 
-def record_to_assessment(d: Mapping[str, Any]) -> Assessment:
+def record_to_assessment(d: Mapping[str, Any], top: int = 0) -> Assessment:
     """Return the assessment that a record describes; the inverse of `assessment_to_record`.
 
-    Keys beyond the contract may be missing.
+    Keys beyond the contract may be missing; `top` bounds the matches that are read, 0 reads all.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def record_to_assessment(d: Mapping[str, Any]) -> Assessment:
                 reasons=tuple(str(reason) for reason in d.get("reasons", ())),
                 urgency=str(d.get("urgency", "")),
             ),
-            matches=tuple(_read_match(match) for match in d["matches"]),
+            matches=tuple(_read_match(match) for match in (d["matches"][:top] if top else d["matches"])),
             plans=tuple(_read_ranked_plan(plan) for plan in d["plans"]),
             duplicates=tuple(_read_duplicate(pair, proposal.id) for pair in d["duplicates"]),
             form=_read_form(d["form"]),

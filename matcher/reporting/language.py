@@ -279,7 +279,7 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "legend.model": ("Mô hình", "Model"),
         "legend.input": ("Tệp đề xuất", "Proposals"),
         # Page
-        "page.search": ("Tìm (mã số, tên, nội dung)", "Search (id, title, text)"),
+        "page.search": ("Tìm (mã số, tên, tổ chức, văn bản)", "Search (id, title, organisation, plan)"),
         "page.all_states": ("Mọi trạng thái", "All states"),
         "page.all_fields": ("Mọi lĩnh vực", "All fields"),
         "page.all_orientations": ("Mọi định hướng", "All orientations"),

@@ -167,7 +167,7 @@ class _Page:
     def _rows(self, wording: Wording) -> Iterator[dict[str, Any]]:
         total = min(self.report.summary.total, self.max_proposals)
         shown = SHOWN_MATCHES if total <= MANY else SHOWN_OF_MANY
-        for number, assessment in enumerate(islice(self.report.assessments, self.max_proposals), 1):
+        for number, assessment in enumerate(islice(self.report.best(SHOWN_MATCHES), self.max_proposals), 1):
             yield self._row(wording, number, assessment, shown)
 
     def _row(self, wording: Wording, number: int, assessment: Assessment, shown: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from matcher.records import (
     State,
     Status,
 )
+from matcher.reporting.assessment_file import AssessmentFile
 from matcher.reporting.manifest import Manifest, RegisterNote
 
 #: How many proposals an orientation's coverage names.
@@ -148,11 +149,17 @@ class Report:
         """The registers that proposals were compared with."""
         return self.manifest.registers
 
+    def best(self, top: int) -> Iterator[Assessment]:
+        """Iterate over the assessments, with no less than the best `top` matches of each."""
+        if isinstance(self.assessments, AssessmentFile):
+            return self.assessments.best(top)
+        return iter(self.assessments)
+
     @cached_property
     def summary(self) -> Summary:
         """What the assessments add up to; one pass, made when first asked for."""
         tally = _Tally(self.announcement, self.manifest.settings.duplicate_high)
-        for assessment in self.assessments:
+        for assessment in self.best(1):
             tally.add(assessment)
         return tally.summary()
 

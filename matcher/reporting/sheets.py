@@ -15,7 +15,7 @@ MAX_ROWS = 1_048_576
 MAX_CELL = 32_767
 MAX_LINKS = 60_000
 #: Points: the tallest row that Excel bears, and a line of the sheets' typeface; its letters in one unit of width.
-MAX_HEIGHT, LINE_HEIGHT, LETTERS_OF_WIDTH = 409.0, 14.4, 1.02
+MAX_HEIGHT, LINE_HEIGHT, LETTERS_OF_WIDTH = 409.0, 14.4, 1.1
 
 #: Background and text of each verdict: told apart with any colour vision (after Okabe and Ito).
 COLOURS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 from typing import Any, BinaryIO
@@ -39,7 +40,7 @@ def write_docx(report: Report, stream: BinaryIO) -> None:
     _set_up(document, wording)
     _add_heading(document, wording)
     table = _add_table(document, wording)
-    for number, assessment in enumerate(islice(report.assessments, MAX_PROPOSALS), 1):
+    for number, assessment in enumerate(islice(report.best(1), MAX_PROPOSALS), 1):
         _add_row(table, _cells(wording, number, assessment), COLOURS[verdict(assessment)][0])
     document.add_paragraph()
     for term, meaning in wording.legend()[: len(Verdict)]:
@@ -107,10 +108,9 @@ def capped_line(wording: Wording, shown: int) -> str:
     summary, t = wording.report.summary, wording.t
     if summary.total <= shown:
         return ""
-    left: dict[Verdict, int] = {}
-    for assessment in islice(wording.report.assessments, shown, None):
-        left[verdict(assessment)] = left.get(verdict(assessment), 0) + 1
-    counts = ", ".join(f"{t(f'state.{kind}')}: {t.count(left[kind])}" for kind in Verdict if kind in left)
+    left = Counter(dict(wording.counts()))
+    left.subtract(verdict(assessment) for assessment in islice(wording.report.best(1), shown))
+    counts = ", ".join(f"{t(f'state.{kind}')}: {t.count(left[kind])}" for kind in Verdict if left[kind])
     return t("says.capped", shown=t.count(shown), left=t.count(summary.total - shown), counts=counts)
 
 
@@ -143,7 +143,7 @@ def _cells(wording: Wording, number: int, assessment: Assessment) -> list[str]:
     return [
         str(number),
         one_line(proposal.id),
-        one_line(proposal.title),
+        one_line(proposal.title) or wording.problems(assessment),
         basis,
         wording.state(assessment, sign=False) + state,
         wording.duplicates(assessment),

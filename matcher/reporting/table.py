@@ -37,7 +37,7 @@ def write_csv(report: Report, stream: BinaryIO) -> None:
     try:
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(_header(wording))
-        for assessment in report.assessments:
+        for assessment in report.best(NAMED_ORIENTATIONS):
             writer.writerow([inert(cell) for cell in _row(wording, assessment)])
     finally:
         text.detach()  # the stream stays open: it is the caller's

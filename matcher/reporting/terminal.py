@@ -57,9 +57,9 @@ def worklist(report: Report, console: Console, outputs: Sequence[Path] = (), max
     wording = Wording(report)
     shown = max_rows if console.is_terminal else None
     if console.is_terminal and console.width >= MIN_WIDTH and _unicode(console):
-        console.print(_table(wording, islice(report.assessments, shown)))
+        console.print(_table(wording, islice(report.best(1), shown)))
     else:
-        for assessment in islice(report.assessments, shown):
+        for assessment in islice(report.best(1), shown):
             _print(console, _line(wording, assessment, _unicode(console)))
         _print(console, "")
     if shown is not None and report.summary.total > shown:

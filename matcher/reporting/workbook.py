@@ -10,6 +10,18 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from matcher.records import Assessment, DuplicateKind, DuplicatePair, Match, Orientation, Problem, Status
+from matcher.reporting.columns import (
+    COVERAGE,
+    DUPLICATES,
+    LEGEND,
+    MATCHES,
+    ORIENTATIONS,
+    PLANS,
+    PRINTED_OF_MATCHES,
+    PRINTED_OF_WORKLIST,
+    PROBLEMS,
+    WORKLIST,
+)
 from matcher.reporting.report import Report
 from matcher.reporting.sheets import MAX_ROWS, Cell, Column, Formats, Link, Sheet, Styled
 from matcher.reporting.wording import Wording, one_line, other_of, percent, shortened, shown_matches, verdict
@@ -19,100 +31,9 @@ SHOWN_MATCHES = 5
 #: A fixed date of creation: equal runs give equal bytes.
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
-WORKLIST = (
-    Column("column.number", 6, "centre"),
-    Column("column.id", 10, "bold"),
-    Column("column.title", 38),
-    Column("column.state", 16),
-    Column("column.best", 11, "centre"),
-    Column("column.orientation_text", 34),
-    Column("column.probability", 11, "percent"),
-    Column("column.plan", 17),
-    Column("column.duplicates", 20),
-    Column("column.decision", 14, "entry"),
-    Column("column.remarks", 18, "entry"),
-    Column("column.problems", 26),
-    Column("column.organisation", 22),
-    Column("column.others", 13),
-    Column("column.outside_probability", 12, "percent"),
-    Column("column.reasons", 36),
-)
-#: Columns that go onto paper; those to the right are for the screen.
-PRINTED_OF_WORKLIST, PRINTED_OF_MATCHES = 11, 11
-MATCHES = (
-    Column("column.id", 10, "bold"),
-    Column("column.title", 26, "muted"),
-    Column("column.rank", 7, "centre"),
-    Column("column.orientation", 11, "centre"),
-    Column("column.orientation_text", 40),
-    Column("column.probability", 11, "percent"),
-    Column("column.plan", 14),
-    Column("column.plan_basis", 14),
-    Column("column.words_proposal", 22),
-    Column("column.words_orientation", 22),
-    Column("column.uncovered", 30),
-    Column("column.plan_date", 12, "centre"),
-    Column("column.plan_title", 40),
-    Column("column.plan_probability", 11, "percent"),
-)
-DUPLICATES = (
-    Column("column.a", 12, "bold"),
-    Column("column.a_title", 44),
-    Column("column.b", 14, "bold"),
-    Column("column.b_title", 44),
-    Column("column.kind", 22),
-    Column("column.duplicate_probability", 11, "percent"),
-    Column("column.verdict", 12, "centre"),
-    Column("column.where_from", 18),
-    Column("column.reasons", 44),
-    Column("column.cluster", 10, "centre"),
-)
-COVERAGE = (
-    Column("column.orientation", 11, "bold"),
-    Column("column.field", 24),
-    Column("column.orientation_text", 56),
-    Column("column.plan", 26),
-    Column("column.aligned", 10, "number"),
-    Column("column.uncertain", 10, "number"),
-    Column("column.total", 10, "number"),
-    Column("column.answered", 18),
-    Column("column.examples", 36),
-)
-PROBLEMS = (
-    Column("column.severity", 20),
-    Column("column.id", 14, "bold"),
-    Column("column.file", 28),
-    Column("column.row", 8, "centre"),
-    Column("column.code", 20, "muted"),
-    Column("column.message", 64),
-    Column("column.where", 30),
-)
-ORIENTATIONS = (
-    Column("column.orientation", 14, "bold"),
-    Column("column.field", 22),
-    Column("column.orientation_text", 60),
-    Column("column.aspects", 44),
-    Column("column.plan", 16),
-    Column("column.plan_date", 12, "centre"),
-    Column("column.plan_title", 44),
-    Column("column.plan_basis", 18),
-)
-#: Plans stand below the orientations, in the same columns.
-PLANS = (
-    Column("column.plan", 14, "bold"),
-    Column("column.plan_kind", 22),
-    Column("column.plan_title", 60),
-    Column("column.plan_issuer", 44),
-    Column("column.plan_date", 16, "centre"),
-    Column("column.plan_listed", 12, "centre"),
-    Column("column.plan_bullets", 44),
-    Column("column.plan_proposals", 18, "number"),
-)
-LEGEND = (Column("legend.term", 38, "bold"), Column("legend.meaning", 110))
-
 
 def write_xlsx(report: Report, stream: BinaryIO, max_rows: int = MAX_ROWS) -> None:
-    """Write the workbook in one pass over the assessments, in memory that does not grow with them.
+    """Write the workbook in one pass; of the assessments only links and heights of rows stay in memory.
 
     Parameters
     ----------
@@ -200,7 +121,7 @@ class _Workbook:
         """Write every sheet."""
         for problem in self.report.announcement.integrity:
             self._add_problem("announcement", problem)
-        for number, assessment in enumerate(self.report.assessments, 1):
+        for number, assessment in enumerate(self.report.best(SHOWN_MATCHES), 1):
             self._add(number, assessment)
         self._add_coverage()
         self._add_announcement()
@@ -226,7 +147,7 @@ class _Workbook:
             [
                 number,
                 id_cell,
-                one_line(proposal.title),
+                one_line(proposal.title) or Styled(self.wording.problems(assessment), "muted"),
                 Styled(self.wording.state(assessment), f"state.{verdict(assessment)}"),
                 self._bullet(best.orientation) if best else None,
                 self.wording.orientation_text(best.orientation) if best else None,

@@ -58,7 +58,7 @@ def test_worklist_has_a_row_for_each_proposal_in_the_order_of_input(book):
     assert "Cần làm ngay trong năm học này." in listed[2]["Lý do"]
     assert junk["Định hướng gần nhất"] is None
     assert failed["Xác suất phù hợp"] is failed["Xác suất ngoài định hướng"] is None
-    assert "Tệp PDF có mật khẩu." in failed["Vấn đề khi đọc"]
+    assert failed["Tên nhiệm vụ"] == failed["Vấn đề khi đọc"] == "Tệp PDF có mật khẩu. (trang 1)"
 
 
 def test_the_officer_chooses_a_decision_from_a_list(book):

@@ -12,7 +12,8 @@
   const texts = new Map();
   function textOf(body) {
     if (!texts.has(body)) {
-      const exact = lower(body.textContent);
+      // Id, title and organisation, plan, duplicates: what the proposal is, not what it lies near.
+      const exact = lower([1, 2, 6, 7].map((column) => body.rows[0].cells[column].textContent).join(" "));
       texts.set(body, { exact, folded: fold(exact) });
     }
     return texts.get(body);
