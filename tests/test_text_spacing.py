@@ -26,6 +26,7 @@ SHARED = Path(__file__).parents[2] / "shared" / "data"
         ("hiệu quả , bền vững .", "hiệu quả, bền vững."),
         ("khoa học và công nghệ : 5", "khoa học và công nghệ: 5"),
         ("( vùng cao )", "(vùng cao)"),
+        ("https://a.vn/núivà  xem , rồi", "https://a.vn/núivà xem, rồi"),
         ("từcác chương trình", "từ các chương trình"),
     ],
 )
@@ -48,6 +49,7 @@ def test_repairs(given_text, wanted):
         "KHông, NGười, NGhiên cứu",  # the shift key held too long
         "Lênin, Mác-Lênin, Mátxcơva, Pari, Ôxtrâylia",
         "kinh tế-xã hội; kinh tế - xã hội … «Trích» “dẫn”",
+        "xã hội,nhân/văn và « trích »",
         "a,b,c và f(x,y); C# .NET ; :-)".replace(" ;", ";"),
         "cột\tcột\n  ".replace("  ", " "),
         "",

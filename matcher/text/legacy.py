@@ -59,6 +59,7 @@ def _vni_pattern() -> re.Pattern[str]:
 
 
 _TCVN3_TOKEN = re.compile(f"[A-Za-z{_TCVN3}{''.join(_TCVN3_CAPITALS)}]+")
+_NOT_PLAIN = re.compile("[^A-Za-z]+")
 _VIQR = re.compile(r"\\(.)|(dd|DD|Dd)|([AEOaeo]\^|[Aa]\(|[OUou]\+|[AEIOUYaeiouy])([.'`?~]?)")
 _ONLY_UNICODE = re.compile("[\u0102-\u01b0\u1ea0-\u1ef9\u0300-\u0323]")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -105,17 +106,17 @@ def _from_tcvn3(text: str) -> str:
 
 
 def _from_tcvn3_line(line: str) -> str:
-    table = _tcvn3_table()
-    plain = re.sub("[^A-Za-z]", "", line)
+    plain = _NOT_PLAIN.sub("", line)
     if len(plain) > 1 and plain.isupper():
-        return line.translate(table).upper()
+        return line.translate(_tcvn3_table()).upper()
+    return _TCVN3_TOKEN.sub(lambda found: _from_tcvn3_word(found[0]), line)
 
-    def decoded(found: re.Match[str]) -> str:
-        letters = re.sub("[^A-Za-z]", "", found[0])
-        new = found[0].translate(table)
-        return new.upper() if len(letters) > 1 and letters.isupper() else new
 
-    return _TCVN3_TOKEN.sub(decoded, line)
+@lru_cache(maxsize=16384)
+def _from_tcvn3_word(word: str) -> str:
+    new = word.translate(_tcvn3_table())
+    plain = _NOT_PLAIN.sub("", word)
+    return new.upper() if len(plain) > 1 and plain.isupper() else new
 
 
 def _from_vni(text: str) -> str:

@@ -44,7 +44,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 _ONLY_VIETNAMESE = re.compile("[\u1ea0-\u1ef9ĂăƠơƯư]")
-_ETH_FIRST = re.compile(f"(?<![^\\W\\d_])[Ðð](?=[{_VOWELS}{_VOWELS.upper()}])")
+_ETH_FIRST = re.compile(f"[Ðð](?<![^\\W\\d_].)(?=[{_VOWELS}{_VOWELS.upper()}])")
 _ETH_WORD = re.compile(r"(?<![^\W\d_])[A-ZĐÐƯƠ]*Ð[A-ZĐÐƯƠ]*(?![^\W\d_])|(?<![^\W\d_])[Ðð](?![^\W\d_])")
 _ETH = str.maketrans("Ðð", "Đđ")
 

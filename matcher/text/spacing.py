@@ -14,12 +14,12 @@ from matcher.text.offsets import Edit, Normalized, apply_edits, apply_edits_with
 from matcher.text.syllables import TONE_OF, analyse, written
 
 #: What marks a stretch between spaces as left alone: web and mail addresses, names of files and domains, slashes.
-_STRETCH = re.compile(r"\S+")
+_SPACE = re.compile(r"\s")
 _PROTECTING = re.compile(
     r"://|@|www\.|[/\\_]|\w\.(?:vn|com|org|net|gov|edu|info|io|html?|docx?|xlsx?|pdf|txt)\b", re.IGNORECASE
 )
 _RUNS = re.compile(" {2,}")
-_LOOSE = re.compile(r"(?<=[\w)»”\"%]) (?=[,;.:!?](?:\s|$))|(?<=[(«]) (?=\w)|(?<=\w) (?=\))")
+_LOOSE = re.compile(r"(?<=[\w)»”\"%]) (?=[,;.:!?](?:\s|$))|(?<=\() (?=\w)|(?<=\w) (?=\))")
 _COMMA = re.compile(r"(?<=[^\W\d_]{2})([,;])(?=[^\W\d_]{2})")
 _GLUED = re.compile(r"(?<![\w.@/\\'’&+-])[^\W\d_]{4,24}(?![\w@/\\'’&+-])")
 _ACRONYM = re.compile("([A-ZĐƯÔÂ]{2,8})([a-zđà-ỹ]{2,7})")
@@ -57,16 +57,15 @@ def repair_spacing_with_offsets(text: str) -> Normalized:
 
 
 def _unprotected(text: str, step: Callable[[str], Iterator[Edit]]) -> Iterator[Edit]:
-    """Drop the edits that touch a protected stretch."""
-    edits = list(step(text))
-    if not edits:
-        return
-    stretches = (found.span() for found in _STRETCH.finditer(text) if _PROTECTING.search(found[0]))
-    first, last = next(stretches, (len(text), len(text)))
-    for start, end, new in edits:
-        while last <= start:
-            first, last = next(stretches, (len(text), len(text) + 1))
-        if max(end, start + 1) <= first:
+    """Drop the edits within a protected stretch."""
+    last, protected = 0, False  # the stretch looked at last
+    for start, end, new in step(text):
+        if start >= last:
+            first = max(last, *(text.rfind(space, last, start) + 1 for space in " \n\t"))
+            found = _SPACE.search(text, start)
+            last = found.start() if found else len(text)
+            protected = start < last and _PROTECTING.search(text, first, last) is not None
+        if not protected:
             yield start, end, new
 
 
