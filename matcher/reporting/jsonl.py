@@ -11,13 +11,15 @@ from matcher.reporting.contract import assessment_to_record
 from matcher.reporting.report import Report
 
 # Line ends to some readers (str.splitlines among them), though not to JSON.
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_LINE_ENDS = (("\x85", "\\u0085"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def json_line(record: Any) -> bytes:  # noqa: ANN401
     """Return a record as one line of UTF-8 JSON with its line feed; equal records give equal bytes."""
     text = json.dumps(record, ensure_ascii=False, allow_nan=False)
-    return text.translate(_LINE_ENDS).encode("utf-8") + b"\n"
+    for letter, escaped in _LINE_ENDS:
+        text = text.replace(letter, escaped)
+    return text.encode("utf-8") + b"\n"
 
 
 def write_jsonl(report: Report, stream: BinaryIO) -> None:

@@ -7,7 +7,6 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import metadata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -71,6 +70,8 @@ class RegisterNote:
 
 def library_versions() -> dict[str, str]:
     """Return the versions of `LIBRARIES` that are installed, without importing them."""
+    from importlib import metadata
+
     versions = {}
     for name in LIBRARIES:
         try:
