@@ -71,7 +71,7 @@ def read_form(document: Document) -> FormText:
         elif current and (ends_form(row.text) or (last >= 9 and is_commitment(row.text))):
             current = CONTACT
         elif current:
-            texts[current].append(row)
+            texts.setdefault(current, []).append(row)
         else:
             before.append(row)
     for name, found in texts.items():
@@ -148,6 +148,8 @@ def _opens(row: _Row, last: int, form: FormText) -> Label | None:
         return None
     if label.number:
         return label if last < label.number <= max(last + 3, _MOST_ITEMS) else None
+    if label.section == "organisation" and ":" not in row.text[: label.end]:
+        return None  # «Tổ chức đề xuất» alone on its line is the place of the signature
     return label if row.labelled or len(form.items) < 2 else None
 
 

@@ -45,8 +45,8 @@ _LETTERHEAD = re.compile(
     r"|nhiem vu khoa hoc va cong nghe|de tai khoa hoc|thuyet minh|cap tinh|nam \d{4}|ten\b"
 )
 _SIGNED = re.compile(
-    r"(?:to chuc|ca nhan|co quan|don vi|nguoi|dai dien)\b.{0,40}de xuat\s*(?:\(.*)?$|\(ho,? (?:va )?ten|\(ky"
-    r"|.{0,30}\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b|ghi chu\s*:|noi nhan\s*:"
+    r"(?:to chuc|ca nhan|co quan|don vi|nguoi|dai dien)\b.{0,20}de xuat\s*(?:\(.*)?$|\(ho,? (?:va )?ten|\(ky"
+    r"|.{0,30}\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b.{0,8}$|ghi chu\s*:|noi nhan\s*:"
 )
 _COMMITMENT = re.compile(r".{0,60}\bcam ket\b")
 _DOTS = re.compile(r"(?:\.{4,}|…{2,}|_{4,}|(?:\. ){4,})")

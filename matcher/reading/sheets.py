@@ -31,6 +31,8 @@ _DAMAGED = (
     TypeError,
     AttributeError,
     SyntaxError,
+    RuntimeError,
+    ArithmeticError,
 )
 
 
@@ -97,5 +99,5 @@ def _check_parts(path: Path, limits: Limits) -> None:
             try:
                 with archive.open(entry) as part:
                     check_prolog(part.read(_HEAD), path, entry.filename)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as err:
+            except _DAMAGED as err:
                 raise ReadError("tệp nén bị hỏng", file=path, place=entry.filename, cure=_CURE) from err

@@ -87,6 +87,17 @@ def test_contact_item_and_signature_are_not_kept():
     assert not form.extra
 
 
+def test_dates_within_sentences_do_not_end_the_form():
+    form = form_of(
+        "1. Tên nhiệm vụ: Nuôi ong\n2. Lý do đề xuất:\nQuyết định ngày 12 tháng 3 năm 2020 của tỉnh\nđã nêu nghề này.\n3. Mục tiêu: x"
+    )
+    assert form.sections["rationale"] == "Quyết định ngày 12 tháng 3 năm 2020 của tỉnh đã nêu nghề này."
+
+
+def test_lines_after_the_signature_are_not_kept():
+    assert form_of("Tên nhiệm vụ: Nuôi ong\nTổ chức đề xuất\nGiám đốc\nTên Người Ký").sections == {"title": "Nuôi ong"}
+
+
 def test_empty_form_has_no_title():
     assert form_of("PHIẾU ĐỀ XUẤT\n1. Tên nhiệm vụ: ……………\n2. Mục tiêu: .........\n3. Nội dung:").sections == {}
 
