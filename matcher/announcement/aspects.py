@@ -13,13 +13,16 @@ _HARD = re.compile(
 )
 _NO_END = re.compile(r"(?:\b(?:TS|ThS|PGS|GS|TP|Tp|vv|v\.v|St|No|cf)\.|\b[A-ZĐ]\.|\d\.)$")
 _SOFT = re.compile(
-    r",\s+(?=(?:đẩy mạnh|chú trọng|tập trung|ưu tiên|gắn với|tăng cường|khuyến khích|xây dựng|hình thành|hướng tới|góp phần|tạo vùng"
-    r"|lựa chọn|sử dụng|đề xuất|hoàn thiện|nghiên cứu|ứng dụng|phát triển|thực hiện|tận dụng|bảo đảm|đảm bảo|nâng cao|đóng góp"
+    r",\s+(?=(?:đẩy mạnh|chú trọng|tập trung|ưu tiên|gắn với|tăng cường|khuyến khích|xây dựng|hình thành"
+    r"|hướng tới|góp phần|tạo vùng"
+    r"|lựa chọn|sử dụng|đề xuất|hoàn thiện|nghiên cứu|ứng dụng|phát triển|thực hiện|tận dụng|bảo đảm"
+    r"|đảm bảo|nâng cao|đóng góp"
     r"|tiếp tục|quản lý|xử lý|đặc biệt là|nhất là|kết hợp|xác định)\s)"
 )
 #: A verb before the comma shares its object with the verb after it.
 _SHARED = re.compile(
-    r"\b(?:nghiên cứu|ứng dụng|chuyển giao|tiếp nhận|hoạch định|bổ sung|sửa đổi|đổi mới|khảo nghiệm|thử nghiệm|đề xuất|rà soát"
+    r"\b(?:nghiên cứu|ứng dụng|chuyển giao|tiếp nhận|hoạch định|bổ sung|sửa đổi|đổi mới|khảo nghiệm"
+    r"|thử nghiệm|đề xuất|rà soát"
     r"|triển khai|xây dựng|áp dụng)$",
     re.IGNORECASE,
 )

@@ -16,24 +16,28 @@ from matcher.records import Form, FormItem
 
 _UNTIL = re.compile(
     r"(?:đến hết|hết|trước|chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|hạn nộp|chậm nhất là|đến|kết thúc)"
-    r"(?:(?!kể từ)[^.;\d]){0,60}$",
+    r"(?:(?!kể từ)[^.;\d]){0,60}(?:\d{1,2}\s?(?:giờ|h|g|:)\s?(?:\d{2})?(?:\s?phút)?[^.;\d]{0,20})?$",
     re.IGNORECASE,
 )
 _DAY_ONLY = re.compile(r"ngày\s+(\d{1,2})\s?(?:/|tháng\s)\s?(\d{1,2})(?![\d/])", re.IGNORECASE)
 _OFFICE = re.compile(
-    r"(?:Nơi (?:nhận|nộp|gửi)(?: phiếu| hồ sơ| đề xuất)*[^:]{0,40}|Địa chỉ (?:nhận|nộp|gửi|tiếp nhận)[^:]{0,40}|gửi (?:hồ sơ |phiếu )?về(?: địa chỉ)?)"
+    r"(?:Nơi (?:nhận|nộp|gửi)(?: phiếu| hồ sơ| đề xuất)*[^:]{0,40}|Địa chỉ (?:nhận|nộp|gửi"
+    r"|tiếp nhận)[^:]{0,40}|gửi (?:hồ sơ |phiếu )?về(?: địa chỉ)?)"
     r"\s*:?\s+(?P<office>.+)",
     re.IGNORECASE,
 )
 _SENT_TO = re.compile(
-    r"(?:gửi|nộp)\b[^.;:]{0,60}?\b(?:về|đến|tới|tại)\s+(?P<office>(?:Sở|Bộ|Phòng|Vụ|Cục|Viện|Trung tâm|Văn phòng)\s[^;.]{4,200})"
+    r"(?:gửi|nộp)\b[^.;:]{0,60}?\b(?:về|đến|tới|tại)\s+"
+    r"(?P<office>(?:Sở|Bộ|Phòng|Vụ|Cục|Viện|Trung tâm|Văn phòng)\s[^;.]{4,200}?)"
+    r"(?=,?\s(?:trước|chậm nhất|muộn nhất|đến hết|trong thời|để)\b|\s*[;.]|$)"
 )
 _PAGES = re.compile(
     r"(?:không (?:quá|vượt quá)|tối đa|không dài quá)\s*(?:là\s*)?0?(\d{1,3})(?:\s*\([^)]*\))?\s*trang",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"(?:\(?\s*(?:Tổ chức|TỔ CHỨC|CÁ NHÂN|Họ,? tên|Họ và tên)\b|Ghi chú|…|.{0,30}ngày\s*[….]|THỦ TRƯỞNG|ĐẠI DIỆN)"
+    r"(?:\(?\s*(?:Tổ chức|TỔ CHỨC|CÁ NHÂN|Họ,? tên|Họ và tên|Phiếu (?:đề xuất|này))\b|Ghi chú|…|.{0,30}ngày\s*[….]"
+    r"|THỦ TRƯỞNG|ĐẠI DIỆN)"
 )
 
 

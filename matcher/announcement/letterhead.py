@@ -9,7 +9,7 @@ from datetime import date
 
 from matcher.announcement.footnotes import join, without_marks
 from matcher.announcement.numbers import find_dates
-from matcher.announcement.plans import tidy
+from matcher.announcement.plans import capitalised, tidy
 from matcher.announcement.rows import Row
 from matcher.announcement.wording import is_upper
 
@@ -21,9 +21,12 @@ _DAY = re.compile(
 )
 _MOTTO = re.compile(r"CỘNG H[ÒO]À?|Độc lập|ĐỘC LẬP|Số\s*:|.*\bngày\b.*\btháng\b|[-–—_*\s]*$", re.IGNORECASE)
 _ISSUER = re.compile(
-    r"(?<![\w])(?P<issuer>(?:Sở|Bộ|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Cục|Viện|Liên hiệp|Trường|Đại học|Văn phòng)\s[^.;:]{3,90}?)"
-    r"\s*(?:\([^)]*\))?\s+(?:trân trọng |xin |kính )?(?:thông báo|ban hành|đề nghị|hướng dẫn|công bố|mời)\b"
+    r"(?<![\w/-])(?P<issuer>(?:Sở|Bộ|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Cục|Viện|Liên hiệp|Trường"
+    r"|Đại học|Văn phòng)\s[^.;:\d]{3,90}?)"
+    r"\s*(?:\([^)]*\))?\s+(?:trân trọng |xin |kính )?(?:thông báo|đề nghị|hướng dẫn|công bố|mời)\b"
 )
+_BODY = re.compile(r",\s+(?=(?:Sở|Bộ|UBND|Ủy ban|Uỷ ban|Cục|Viện)\s)")
+_SIDE_BY_SIDE = re.compile(r"\s+(?=(?:SỞ|BỘ|CỤC|VIỆN|TRƯỜNG|LIÊN HIỆP)\s)")
 _PLACE = re.compile(r"\b(tỉnh|thành phố|huyện|thị xã|quận)\s+(.+)$")
 _NAMES = (
     "khoa học",
@@ -85,18 +88,16 @@ def _title(rows: Sequence[str]) -> str:
     text = join(lines)
     text = re.sub(r"^THÔNG\s*BÁO\s*", "", text) or text
     text = re.sub(r"^(?:V/v|Về việc)\s*:?\s*", "", text.strip(), flags=re.IGNORECASE)
-    return tidy(text)[:400]
+    return capitalised(tidy(text)[:400])
 
 
 def _issuer(cells: Sequence[str], lead: str) -> str:
-    announced = _ISSUER.search(lead)
-    if announced:
-        return tidy(announced["issuer"])
-    names = [_left(cell) for cell in cells]
+    announced = list(_ISSUER.finditer(lead))
+    names = [name for cell in cells for name in _SIDE_BY_SIDE.split(_left(cell))]
     names = [name for name in names if len(name.split()) >= 2 and not _MOTTO.match(name)]
-    if not names:
+    if not names and not announced:
         return ""
-    name = spoken(names[-1])
+    name = _BODY.split(tidy(announced[-1]["issuer"]))[-1] if announced else spoken(names[-1])
     place = next((_PLACE.search(spoken(each)) for each in names if _PLACE.search(spoken(each))), None)
     if place and not _PLACE.search(name) and name.startswith("Sở"):
         name = f"{name} {place[0]}"
@@ -105,7 +106,7 @@ def _issuer(cells: Sequence[str], lead: str) -> str:
 
 def _left(cell: str) -> str:
     """Cut off the motto of the state, printed beside the issuer's name."""
-    return re.split(r"\s*(?:CỘNG H[ÒO]|Độc lập|ĐỘC LẬP)", cell)[0].strip(" |")
+    return re.split(r"\s*(?:CỘNG H[ÒO]|Độc lập|ĐỘC LẬP|Số\s*:)", cell)[0].strip(" |")
 
 
 def spoken(name: str) -> str:

@@ -12,10 +12,10 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 _PART = re.compile(r"(?:PHẦN|Phần)\s+(?:thứ\s+|THỨ\s+)?([IVX]+|\d+|\w+)\s*[.:–-]?(?:\s+|$)")
 _ROMAN = re.compile(r"([IVX]{1,5})\s?[.)/–-]\s+(?=\S)|([IVX]{1,5})\.(?=[^\W\d_])")
-_UPPER = re.compile(r"([A-ZĐ])[.)/]\s*(?=\S)")
-_LOWER = re.compile(r"([a-zđ])[.)/]\s*(?=\S)")
+_UPPER = re.compile(r"([A-ZĐ])(?:[.)]\s*|/\s+)(?=\S)")
+_LOWER = re.compile(r"([a-zđ])(?:[.)]\s*|/\s+)(?=\S)")
 _NUMBERS = re.compile(r"(\d{1,2}(?:\.[1-9]\d?){1,3})[.)]?\s*(?=[^\W\d_]|[“\"'(\ue000])")
-_NUMBER = re.compile(r"(\d{1,2})\s?(?:[.)/]\s*(?=[^\W\d_]|[“\"'(\[\ue000])|[-–]\s+(?=[^\W\d_]))")
+_NUMBER = re.compile(r"(\d{1,2})\s?(?:(?:[.)]\s*|/\s+)(?=[^\W\d_]|[“\"'(\[\ue000])|[-–]\s+(?=[^\W\d_]))")
 _PAREN = re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")
 _DASH = re.compile(rf"([{re.escape(DASHES)}])\s*(?=\S)")
 _PLUS = re.compile(r"([+*])\s*(?=\S)")

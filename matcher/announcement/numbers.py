@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-#: The kinds of documents, longest first, with the abbreviations used in their symbols (Nghị định 30/2020/NĐ-CP, Phụ lục III).
+#: The kinds of documents with the abbreviations that stand for them in numbers (Nghị định 30/2020/NĐ-CP, Phụ lục III).
 KINDS = {
-    "Chương trình hành động": "CTr",
+    "Chương trình hành động": "",
     "Chương trình": "CTr",
     "Kế hoạch": "KH",
     "Quyết định": "QĐ",

@@ -119,6 +119,8 @@ def _climb(stack: list[Block], block: Block) -> None:
     if _opens_sublist(stack[-1], block):
         return
     while len(stack) > 1 and (top := stack[-1].mark) is not None and top.rank >= mark.rank:
+        if top.rank == mark.rank and mark.ordinal <= 1:
+            return  # a list of another kind begins below: I. and then A., • and then -
         stack.pop()
 
 

@@ -20,7 +20,7 @@ _STRAY_DAYS, _SERIES = 90, 5
 
 
 def cited_not_listed(evidence: Evidence) -> Iterator[Problem]:
-    """A footnote names a plan that the preamble does not."""
+    """Report a footnote that names a plan that the preamble does not."""
     called = evidence.called_by()
     for number, mention in evidence.note_mentions():
         plan = evidence.book.find(mention)
@@ -55,7 +55,7 @@ def _resembles(plan: Plan, mention: Mention) -> bool:
 
 
 def listed_not_cited(evidence: Evidence) -> Iterator[Problem]:
-    """The preamble calls for a plan to be carried out that no orientation rests on."""
+    """Report a plan that the preamble calls for and no orientation rests on."""
     cited = {citation.plan for each in evidence.announcement.orientations for citation in each.citations}
     if not cited:
         return
@@ -69,7 +69,7 @@ def listed_not_cited(evidence: Evidence) -> Iterator[Problem]:
 
 
 def inline_only(evidence: Evidence) -> Iterator[Problem]:
-    """A plan is named inside bullets alone, neither in the preamble nor in a footnote."""
+    """Report a plan named inside bullets alone, neither in the preamble nor in a footnote."""
     footnoted = {same_number(mention.number) for _, mention in evidence.note_mentions()}
     for orientation in evidence.announcement.orientations:
         for citation in orientation.citations:
@@ -86,7 +86,7 @@ def inline_only(evidence: Evidence) -> Iterator[Problem]:
 
 
 def differing_dates(evidence: Evidence) -> Iterator[Problem]:
-    """One number bears two dates, or a footnote leaves the date out."""
+    """Report a number with two dates, and a date left out."""
     for number, mention in evidence.note_mentions():
         plan = evidence.book.find(mention)
         if plan is None:
@@ -133,7 +133,7 @@ def _listed_twice(listed: Sequence[Mention]) -> Iterator[Problem]:
 
 
 def odd_dates(evidence: Evidence) -> Iterator[Problem]:
-    """A date that no calendar has, lies after the announcement, or does not fit its number."""
+    """Report a date that no calendar has, lies after the announcement, or does not fit its number."""
     places = [(note_place(number), mention) for number, mention in evidence.note_mentions()]
     for where, mention in [*((mention.number, mention) for mention in evidence.listed), *places]:
         name = named(mention.number, mention.kind)
@@ -145,14 +145,15 @@ def odd_dates(evidence: Evidence) -> Iterator[Problem]:
         if plan.date and ordinal_of(plan.id) > _NUMBERS_A_DAY * plan.date.timetuple().tm_yday:
             yield Problem(
                 "number_unlikely",
-                f"{named(plan.id, plan.kind, plan.date)}: số văn bản quá lớn so với ngày đầu năm, nên kiểm tra lại ngày.",
+                f"{named(plan.id, plan.kind, plan.date)}: số văn bản quá lớn so với ngày đầu năm, nên "
+                f"kiểm tra lại ngày.",
                 plan.id,
             )
     yield from _out_of_pace(evidence.announcement.plans)
 
 
 def _out_of_pace(plans: Sequence[Plan]) -> Iterator[Problem]:
-    """A number far from the day that the numbers around it, of the same series and year, lead to expect."""
+    """Report a number far from the day that the others of its series and year lead to expect."""
     series: dict[tuple[str, int], list[tuple[int, int, Plan]]] = defaultdict(list)
     for plan in plans:
         if plan.date and ordinal_of(plan.id):
@@ -165,7 +166,8 @@ def _out_of_pace(plans: Sequence[Plan]) -> Iterator[Problem]:
             if expected is not None and abs(day - expected) > _STRAY_DAYS:
                 yield Problem(
                     "number_unlikely",
-                    f"{named(plan.id, plan.kind, plan.date)}: số và ngày không khớp nhịp với các văn bản cùng loại trong năm "
+                    f"{named(plan.id, plan.kind, plan.date)}: số và ngày không khớp nhịp với các văn "
+                    f"bản cùng loại trong năm "
                     f"(khoảng {date.fromordinal(date(_year(plan), 1, 1).toordinal() + round(expected) - 1):%m/%Y}), "
                     "nên kiểm tra lại.",
                     plan.id,
@@ -192,7 +194,7 @@ def _expected_day(number: int, others: Sequence[tuple[int, int]]) -> float | Non
 
 
 def kinds_differ(evidence: Evidence) -> Iterator[Problem]:
-    """A document is called by one kind and numbered as another: «Kế hoạch số 5/QĐ-UBND»."""
+    """Report a document called by one kind and numbered as another: «Kế hoạch số 5/QĐ-UBND»."""
     for plan in evidence.announcement.plans:
         by_symbol = kind_of(plan.id)
         if by_symbol and plan.kind not in ("", "Văn bản") and not plan.kind.startswith(by_symbol):

@@ -1,41 +1,33 @@
-"""The plans that an announcement names: in its preamble, in a table, in footnotes and inside bullets."""
+"""Plans as sentences, footnotes and bullets name them, and the book of those that an announcement knows."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.announcement.marks import read_mark
 from matcher.announcement.numbers import KINDS, NUMBER, canonical, find_dates, kind_of, same_number
-from matcher.announcement.passage import Passage
-from matcher.announcement.rows import Row
-from matcher.records import LineKind, Plan, Span
+from matcher.records import Plan, Span
 from matcher.text import repair_spacing
 
 _KINDS = "|".join(sorted(KINDS, key=len, reverse=True))
-_GROUND = re.compile(
-    r"(?:Căn cứ|Thực hiện|Triển khai(?: thực hiện)?|Thi hành|Theo|Xét|Để|Nhằm)(?: vào| theo)?\b(?: các)?"
-)
-_CARRIED_OUT = re.compile(r"(?:[-–+•]\s*)?(?:Thực hiện|Triển khai|Thi hành)\b")
-_NAMED = re.compile(rf"(?:{_KINDS})\s+(?:số\s*:?\s*)?(?={NUMBER.pattern})")
-_ISSUES = re.compile(
-    r"(?:Sở|Bộ|UBND|Ủy ban|Uỷ ban|Viện|Cục|Trường|Đại học)\s[^.;:]{3,90}?\s(?:thông báo|đề nghị|hướng dẫn|trân trọng)\b"
-)
+#: A plan named by kind and number.
+NAMED = re.compile(rf"(?:{_KINDS})\s+(?:số\s*:?\s*)?(?={NUMBER.pattern})")
 _HEAD = re.compile(
     rf"(?:các |một số )?(?P<kind>{_KINDS}|Văn bản)\b(?P<between>[^;]{{0,12}}?)(?=(?<![\w/]){NUMBER.pattern})"
 )
 _ISSUED_WITH = re.compile(
-    rf"(?P<title>.{{8,}}?)[,(]?\s*(?:được\s)?(?:ban hành|phê duyệt)(?:\s(?:kèm theo|theo|tại|bởi))?\s+(?P<kind>{_KINDS})\s+(?:số\s*)?"
+    rf"(?P<title>.{{8,}}?)[,(]?\s*(?:được\s)?(?:ban hành|phê duyệt)(?:\s(?:kèm theo|theo|tại"
+    rf"|bởi))?\s+(?P<kind>{_KINDS})\s+(?:số\s*)?"
     rf"(?={NUMBER.pattern})"
 )
 _ISSUER = re.compile(
-    r"\s*,?\s*(?:do|của)\s+(?P<issuer>[^,;.:()]{3,80}?)(?=\s*(?:[,;.:()]|$|(?:về|V/v|ban hành|phê duyệt|quy định|triển khai|thực hiện"
+    r"\s*,?\s*(?:do|của)\s+(?P<issuer>[^,;.:()]{3,80}?)(?=\s*(?:[,;.:()]|$|(?:về|V/v|ban hành|phê duyệt"
+    r"|quy định|triển khai|thực hiện"
     rf"|hướng dẫn|thông qua|sửa đổi|điều chỉnh)\b|(?:{_KINDS})\b))"
 )
-_ABOUT = re.compile(r"[\s,;.:–-]*(?:\(?\s*)(?:(?:về việc|V/v|v/v|về)\s+)?")
-_AFTER_GROUND = re.compile(r"(?:việc|về|và|để|tục|khai|cứ)\s*$")
+_ABOUT = re.compile(r"[\s,;.:–-]*(?:\(?\s*)(?:(?:[Vv]ề việc|[Vv]/v|[Vv]ề)\s+)?")
 _PLAN_KINDS = (
     "Kế hoạch",
     "Chương trình",
@@ -63,59 +55,6 @@ class Mention:
     carried_out: bool = True
 
 
-def preamble_plans(rows: Sequence[Row]) -> list[Mention]:
-    """Return the plans that the preamble lists, in order; not those named inside their titles."""
-    passage = Passage.of([row for row in rows if row.kind is not LineKind.TABLE])
-    bounds = [*_boundaries(passage), len(passage.text)]
-    mentions: list[Mention] = []
-    carried_out = False
-    for start, end in zip(bounds, bounds[1:], strict=False):
-        text = passage.text[start:end]
-        if _GROUND.match(_unmarked(text)):
-            carried_out = bool(_CARRIED_OUT.match(_unmarked(text)))
-        mention = _statement(text, passage.span(start, end), carried_out)
-        if mention:
-            mentions.append(mention)
-    return [*mentions, *_table(rows)]
-
-
-def _boundaries(passage: Passage) -> list[int]:
-    """Return where the statements of the preamble begin."""
-    text, found = passage.text, {0}
-    row_starts = set(passage.starts)
-    for match in _GROUND.finditer(text):
-        before = text[: match.start()].rstrip()
-        at_row = match.start() in row_starts or _unmarked_start(passage, match.start())
-        if before.endswith((".", ";", ":")) or (at_row and not _AFTER_GROUND.search(before)):
-            found.add(match.start())
-        elif match[0] == "Thực hiện" and _NAMED.match(text, match.end() + 1) and not _AFTER_GROUND.search(before):
-            found.add(match.start())
-    for start, row in zip(passage.starts, passage.rows, strict=True):
-        mark = read_mark(row.text)
-        if row.marker or (mark and _NAMED.match(row.text, mark.width)) or _ISSUES.match(row.text):
-            found.add(start)
-    for match in re.finditer(rf"[;:]\s+(?={_NAMED.pattern})", text):
-        found.add(match.end())
-    return sorted(found)
-
-
-def _unmarked_start(passage: Passage, offset: int) -> bool:
-    """Say whether only a list mark stands between the start of a row and an offset."""
-    start = max((each for each in passage.starts if each <= offset), default=0)
-    return 0 < offset - start <= 5 and read_mark(passage.text[start:]) is not None
-
-
-def _unmarked(text: str) -> str:
-    mark = read_mark(text)
-    return text[mark.width :] if mark else text
-
-
-def _statement(text: str, source: Span, carried_out: bool) -> Mention | None:
-    text = _unmarked(text.strip())
-    ground = _GROUND.match(text)
-    return mention_in(text[ground.end() :].lstrip() if ground else text, source, carried_out)
-
-
 def mention_in(text: str, source: Span | None = None, carried_out: bool = True) -> Mention | None:
     """Read «Kế hoạch số … ngày … của … về việc …» or «Chương trình …, ban hành kèm theo Quyết định số …»."""
     head = _HEAD.match(text)
@@ -126,10 +65,10 @@ def mention_in(text: str, source: Span | None = None, carried_out: bool = True) 
     number = NUMBER.match(text, found.end())
     if number is None:
         return None
-    dated, raw_date, at = _date_after(text, number.end())
+    dated, raw_date, at = date_after(text, number.end())
     issuer = _ISSUER.match(text, at)
     rest = text[issuer.end() if issuer else at :]
-    title = outer["title"] if outer else rest[_about_end(rest) :]
+    title = outer["title"] if outer else without_about(rest)
     return Mention(
         number=canonical(number),
         kind=found["kind"],
@@ -142,12 +81,13 @@ def mention_in(text: str, source: Span | None = None, carried_out: bool = True) 
     )
 
 
-def _about_end(rest: str) -> int:
-    found = _ABOUT.match(rest)
-    return found.end() if found else 0
+def without_about(text: str) -> str:
+    """Return what a document is about, without «về việc» and punctuation before it."""
+    found = _ABOUT.match(text)
+    return text[found.end() if found else 0 :]
 
 
-def _date_after(text: str, at: int) -> tuple[date | None, str, int]:
+def date_after(text: str, at: int) -> tuple[date | None, str, int]:
     """Return the date written directly after a number, as read and as written, and where it ends."""
     for found in find_dates(text[at : at + 48]):
         between = text[at : at + found.start]
@@ -171,56 +111,10 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# ------------------------------------------------------------------------------------------------ tables
-
-
-def _table(rows: Iterable[Row]) -> Iterator[Mention]:
-    """Read a table of plans, a plan a row: number, date, issuer and title in any order of columns."""
-    for row in rows:
-        if row.kind is not LineKind.TABLE:
-            continue
-        cells = [cell.strip() for cell in row.text.split(" | ")]
-        holder = next((cell for cell in cells if NUMBER.search(cell)), None)
-        if holder is None:
-            continue
-        mention = mention_in(holder, Span(row.start, row.end)) or _bare(holder, row)
-        if mention is None:
-            continue
-        yield _completed(mention, [cell for cell in cells if cell is not holder])
-
-
-def _bare(cell: str, row: Row) -> Mention | None:
-    number = NUMBER.search(cell)
-    if number is None or not kind_of(canonical(number)) or cell[: number.start()].strip(" số:.").isupper():
-        return None
-    dated, raw, _ = _date_after(cell, number.end())
-    return Mention(canonical(number), kind_of(canonical(number)), dated, raw, "", "", Span(row.start, row.end))
-
-
-def _completed(mention: Mention, cells: Sequence[str]) -> Mention:
-    """Fill in from the other cells of a row what the cell with the number leaves out."""
-    dates = [found for cell in cells for found in find_dates(cell)]
-    dated = mention.date or (dates[0].value if dates and not mention.raw_date else None)
-    bodies = [
-        cell
-        for cell in cells
-        if re.match(r"(?:UBND|Ủy ban|Uỷ ban|Sở|Bộ|Chính phủ|Thủ tướng|Tỉnh ủy|HĐND|Hội đồng|Ban)\b", cell)
-    ]
-    issuer = mention.issuer or next((cell for cell in bodies if len(cell.split()) <= 10), "")
-    titles = [cell for cell in cells if len(cell.split()) >= 4 and cell != issuer]
-    title = mention.title or max(titles, key=len, default="")
-    title = capitalised(tidy(title[_about_end(title) :]))
-    raw = mention.raw_date or (dates[0].text if dates else "")
-    return Mention(mention.number, mention.kind, dated, raw, issuer, title, mention.source)
-
-
-# ------------------------------------------------------------------------------------------------ notes and bullets
-
-
 def note_mentions(text: str) -> list[Mention]:
     """Return the plans that a footnote rests on: each first number, not those inside a title."""
     found: list[Mention] = []
-    for part in re.split(rf";\s*|\s+và\s+(?={_NAMED.pattern})", text):
+    for part in re.split(rf";\s*|\s+và\s+(?={NAMED.pattern})", text):
         if part is None:
             continue
         mention = _first(part)
@@ -248,23 +142,30 @@ def inline_mentions(text: str) -> list[Mention]:
         named = re.search(rf"(?:số|{_KINDS})\s*$", text[: number.start()])
         if not named and not kind_of(canonical(number)):
             continue
-        rest = re.split(r"[;.)](?:\s|$)", text[number.end() :], maxsplit=1)[0]
+        rest = _to_bracket(re.split(r"[;.](?:\s|$)", text[number.end() :], maxsplit=1)[0])
         found.append(_named_before(text, number, rest))
     return found
+
+
+def _to_bracket(text: str) -> str:
+    """Cut a text where a bracket closes that was opened before it."""
+    depth = 0
+    for place, letter in enumerate(text):
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return text[:place]
+    return text
 
 
 def _named_before(text: str, number: re.Match[str], rest: str) -> Mention:
     kinds = list(re.finditer(_KINDS, text[max(0, number.start() - 24) : number.start()]))
     kind = kinds[-1][0] if kinds else kind_of(canonical(number))
-    dated, raw, at = _date_after(rest, 0)
+    dated, raw, at = date_after(rest, 0)
     issuer = _ISSUER.match(rest, at)
     about = rest[issuer.end() if issuer else at :]
     opened = re.match(r"[\s,]*(?:về việc|V/v|về|ban hành|phê duyệt)\s", about)
-    title = capitalised(tidy(about[_about_end(about) :])) if opened else ""
+    title = capitalised(tidy(without_about(about))) if opened else ""
     return Mention(canonical(number), kind, dated, raw, tidy(issuer["issuer"]) if issuer else "", title)
-
-
-# ------------------------------------------------------------------------------------------------ registry
 
 
 class PlanBook:

@@ -11,9 +11,10 @@ from matcher.announcement.aspects import aspects_of
 from matcher.announcement.citing import cite
 from matcher.announcement.dossier import deadline_in, office_in, read_form
 from matcher.announcement.evidence import Evidence
-from matcher.announcement.footnotes import Note, mark_references, take_notes, without_marks
+from matcher.announcement.footnotes import Note, mark_references, without_marks
 from matcher.announcement.integrity import integrity_of
 from matcher.announcement.letterhead import read_letterhead
+from matcher.announcement.note_bodies import take_notes
 from matcher.announcement.orientations import (
     FieldPart,
     dossier_blocks,
@@ -23,7 +24,8 @@ from matcher.announcement.orientations import (
 )
 from matcher.announcement.outline import Block, blocks_of, tree_of
 from matcher.announcement.passage import Passage
-from matcher.announcement.plans import PlanBook, preamble_plans
+from matcher.announcement.plans import PlanBook
+from matcher.announcement.preamble import preamble_plans
 from matcher.announcement.rows import rows_of
 from matcher.announcement.sections import Parts, divide
 from matcher.announcement.wording import ACTION
@@ -34,7 +36,8 @@ from matcher.settings import resource_dir
 from matcher.text import repair_spacing
 
 _CALLS = re.compile(
-    r"(?:đề xuất|đăng ký|đặt hàng)[^.]{0,60}(?:nhiệm vụ|đề tài|dự án)|nhiệm vụ (?:khoa học|KH&CN|KHCN)|hướng nghiên cứu",
+    r"(?:đề xuất|đăng ký|đặt hàng)[^.]{0,60}(?:nhiệm vụ|đề tài|dự án)|nhiệm vụ (?:khoa học|KH&CN|KHCN)"
+    r"|hướng nghiên cứu",
     re.IGNORECASE,
 )
 _CURE = (
@@ -144,7 +147,8 @@ def _check(document: Document, parts: Parts, fields: Sequence[FieldPart]) -> Non
         or not re.search("định hướng|ưu tiên|hướng nghiên cứu|đề xuất", says, re.IGNORECASE)
     ):
         raise AnnouncementError(
-            f"tài liệu không phải thông báo định hướng (có {len(bullets)} gạch đầu dòng, không gọi đề xuất nhiệm vụ KH&CN)",
+            f"tài liệu không phải thông báo định hướng (có {len(bullets)} gạch đầu dòng, không gọi đề "
+            f"xuất nhiệm vụ KH&CN)",
             cure=_CURE,
             file=document.file,
         )

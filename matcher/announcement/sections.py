@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matcher.announcement.footnotes import without_marks
 from matcher.announcement.marks import read_mark
+from matcher.announcement.numbers import KINDS, NUMBER
 from matcher.announcement.rows import Row
 from matcher.announcement.wording import (
     ANNEX_TITLE,
@@ -23,6 +25,7 @@ from matcher.records import LineKind
 #: How a paragraph of the preamble opens.
 GROUND = re.compile(r"(?:[-–+•]\s*)?(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Theo|Xét|Để|Nhằm)\b")
 _TITLE = re.compile(r"THÔNG\s*BÁO\b|(?:V/v|Về việc)\b|(?:CÔNG VĂN|KẾ HOẠCH|HƯỚNG DẪN)$")
+_PLAN = re.compile(rf"(?:{'|'.join(KINDS)})\s+(?:số\s*:?\s*)?{NUMBER.pattern}")
 _LETTERHEAD = 30
 
 
@@ -61,15 +64,20 @@ def divide(rows: Sequence[Row]) -> Parts:
 def _body_start(rows: Sequence[Row], start: int) -> int:
     """Return the index of the first row after the preamble."""
     for index in range(start, len(rows)):
-        text = rows[index].text
-        if index > start and LEAD.search(rows[index - 1].text) and not _WAIT.search(text):
+        if index > start and _leads_in(rows, index):
             return index
         if _opens_section(rows[index]) or _opens_annex(rows[index]):
             return index
     return next((i for i in range(start, len(rows)) if _is_bullet(rows[i])), len(rows))
 
 
-_WAIT = re.compile(r"^[a-zà-ỹđ]")
+def _leads_in(rows: Sequence[Row], index: int) -> bool:
+    """Say whether the lead-in «… thông báo như sau:» ends before a row; «Căn cứ các văn bản sau:» is none."""
+    row = rows[index]
+    if not LEAD.search(rows[index - 1].text) or row.text[:1].islower() or row.kind is LineKind.TABLE:
+        return False
+    names_plan = any(_PLAN.match(rows[index].text, mark.width if mark else 0) for mark in [read_mark(rows[index].text)])
+    return not names_plan
 
 
 def _opens_section(row: Row) -> bool:
@@ -79,7 +87,7 @@ def _opens_section(row: Row) -> bool:
     if mark is None and not row.marker:
         return row.heading and topic_of(row.text) is not Topic.OTHER
     title = row.text[mark.width if mark and not row.marker else 0 :]
-    if GROUND.match(title) or (mark is not None and mark.rank >= 8 and not row.marker):
+    if GROUND.match(title) or _PLAN.match(title) or (mark is not None and mark.rank >= 8 and not row.marker):
         return False
     return names_field(title) or is_upper(title) or topic_of(title) is not Topic.OTHER
 
@@ -88,7 +96,10 @@ def _is_bullet(row: Row) -> bool:
     mark = read_mark(row.text)
     if row.kind is LineKind.TABLE or (mark is None and not row.marker):
         return False
-    return not GROUND.match(row.text) and not GROUND.match(row.text[mark.width if mark else 0 :])
+    title = row.text[mark.width if mark else 0 :]
+    if GROUND.match(row.text) or GROUND.match(title) or _PLAN.match(title):
+        return False
+    return without_marks(title)[:1].isupper()
 
 
 def _ends_body(rows: Sequence[Row], index: int) -> bool:

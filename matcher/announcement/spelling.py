@@ -24,9 +24,12 @@ from matcher.text.syllables import TONE_OF, TONES_OF, analyse, place_tone
 #: Everyday words of official prose that the word list lacks.
 _ALSO = frozenset(
     (
-        "hàng giả|hàng nhái|hàng cấm|hàng lậu|nông sản|lâm sản|thủy sản|chế phẩm|vi sinh|dược liệu|đặc sản|cửa khẩu|biên mậu"
-        "|chuỗi giá trị|thông quan|phát thải|kinh tế xanh|tín chỉ|số hóa|làng nghề|sở hữu|trí tuệ|nguồn gen|cây trồng|vật nuôi"
-        "|con giống|cây giống|chọn tạo|nhân giống|thương hiệu|truy xuất|canh tác|hữu cơ|tuần hoàn|thảo dược|cây ăn quả"
+        "hàng giả|hàng nhái|hàng cấm|hàng lậu|nông sản|lâm sản|thủy sản|chế phẩm|vi sinh|dược liệu"
+        "|đặc sản|cửa khẩu|biên mậu"
+        "|chuỗi giá trị|thông quan|phát thải|kinh tế xanh|tín chỉ|số hóa|làng nghề|sở hữu|trí tuệ"
+        "|nguồn gen|cây trồng|vật nuôi"
+        "|con giống|cây giống|chọn tạo|nhân giống|thương hiệu|truy xuất|canh tác|hữu cơ|tuần hoàn"
+        "|thảo dược|cây ăn quả|sơn tra|địa lan"
     ).split("|")
 )
 #: International words that such prose uses as they are.
@@ -35,14 +38,34 @@ _LOANS = (
     "polyphenol probiotic biogas biochar vietgap globalgap smartphone robot drone camera video platform software"
 ).split()
 _FUNCTION_WORDS = frozenset(
-    "các những một mọi mỗi và hoặc với cùng cho của để do bởi bằng về từ đến tới theo tại trong ngoài trên dưới giữa vào ra lên "
+    "các những một mọi mỗi và hoặc với cùng cho của để do bởi bằng về từ đến tới theo tại trong ngoài "
+    "trên dưới giữa vào ra lên "
     "là có được bị không chưa đã đang sẽ nếu khi thì mà như nhằm qua sau trước nhất hơn cũng rất này đó".split()
+)
+#: Words of one syllable that stand beside all kinds of others; none of them is taken for a misspelling.
+_STANDALONE = frozenset(
+    "người dân tỉnh huyện xã thôn bản làng phường vùng miền núi đồi đất nước rừng sông suối hồ biển "
+    "đảo đường nhà trường lớp học "
+    "cây cỏ hoa lá quả củ hạt rễ thân cành gốc giống lúa ngô khoai sắn chè cam quýt bưởi nhãn vải na "
+    "hồng đào mận mơ dứa chuối dừa "
+    "rau đậu lạc vừng mía bông dâu tằm ong bò trâu dê gà vịt ngan lợn cá tôm cua ốc ếch thú chim gỗ "
+    "tre nứa măng nấm dược thuốc "
+    "bệnh sâu dịch phân bón mặt đầu đuôi dòng mùa vụ năm tháng ngày giờ cấp bậc loại loài dạng kiểu bộ "
+    "nhóm ngành nghề khâu bước "
+    "trồng nuôi chăn cấy gieo tưới bón thu hái chế sấy ủ ép chiết bán mua giá hàng tiền vốn nợ thuế "
+    "phí chợ phố mới cũ cao thấp "
+    "lớn nhỏ nhiều ít tốt xấu sạch xanh đỏ vàng trắng đen tím khô ướt nóng lạnh ấm mát sâu rộng dài "
+    "ngắn gần xa nhanh chậm sớm muộn "
+    "nâng hạ tăng giảm thêm bớt làm tạo dùng đưa lấy giữ nhập xuất gắn dựa nhân cho công việc nền mô "
+    "liên báo khu cụm điểm tuyến".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"[^\w\s]|[\d_]")
 _CODAS = ("n", "g", "h", "c", "t", "i", "m")
 _KIN = ("aăâ", "eê", "oôơ", "uư", "iy")
 _CLOSE = 0.8
+#: A syllable that stands alone this often in the announcement is no slip.
+_USED = 2
 
 
 @lru_cache(maxsize=1)
@@ -141,8 +164,11 @@ def _meant(left: str, right: str, alone: Counter[str]) -> list[tuple[str, str]]:
     """Return the one word that a pair may stand for; nothing where there is none, or several."""
     if not all(is_syllable(each) and each.islower() and each not in _FUNCTION_WORDS for each in (left, right)):
         return []
-    meant = {(left, other) for other in _neighbours(right) if alone[right] < 2 and _is_word((left, other))}
-    meant |= {(other, right) for other in _neighbours(left) if alone[left] < 2 and _is_word((other, right))}
+    meant: set[tuple[str, str]] = set()
+    if alone[right] < _USED and right not in _STANDALONE:
+        meant |= {(left, other) for other in _neighbours(right) if _is_word((left, other))}
+    if alone[left] < _USED and left not in _STANDALONE:
+        meant |= {(other, right) for other in _neighbours(left) if _is_word((other, right))}
     meant = {pair for pair in meant if not _FUNCTION_WORDS.intersection(pair)}
     return [(f"{left} {right}", " ".join(meant.pop()))] if len(meant) == 1 else []
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from matcher.announcement.evidence import Evidence, note_place
 from matcher.announcement.footnotes import without_marks
@@ -13,58 +15,66 @@ from matcher.records import Problem
 from matcher.text import comparison_key
 
 #: Share of the shorter bullet's word pairs that must come back in the longer one, and how many pairs it must have.
+#: Pairs that many bullets share weigh little: bullets made from one template about different things are not alike.
 _ALIKE, _ENOUGH = 0.7, 8
 _WORD = re.compile(r"\w+")
 _LISTED_ENOUGH = 2
 
 
 def near_identical_bullets(evidence: Evidence) -> Iterator[Problem]:
-    """Two bullets that say nearly the same."""
+    """Report two bullets that say nearly the same."""
     orientations = evidence.announcement.orientations
     pairs = [_pairs(each.text) for each in orientations]
+    found_in = Counter(pair for own in pairs for pair in own)
+    weight = {pair: math.log((len(pairs) + 1) / count) for pair, count in found_in.items()}
+    whole = [sum(weight[pair] for pair in own) for own in pairs]
     for later in range(len(orientations)):
         for earlier in range(later):
-            shorter = min(len(pairs[earlier]), len(pairs[later]))
-            common = len(pairs[earlier] & pairs[later])
-            if shorter >= _ENOUGH and common >= _ALIKE * shorter:
+            shorter = earlier if whole[earlier] <= whole[later] else later
+            common = sum(weight[pair] for pair in pairs[earlier] & pairs[later])
+            if len(pairs[shorter]) >= _ENOUGH and common >= _ALIKE * whole[shorter]:
                 one, two = orientations[earlier].id, orientations[later].id
                 yield Problem(
                     "near_identical_bullets",
-                    f"Định hướng {one} và {two} gần như trùng nội dung ({100 * common // shorter}% số cụm từ).",
+                    f"Định hướng {one} và {two} gần như trùng nội dung "
+                    f"({100 * common / whole[shorter]:.0f}% nội dung của {orientations[shorter].id} có ở cả hai).",
                     two,
                 )
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
     words = _WORD.findall(comparison_key(text))
-    return frozenset(zip(words, words[1:], strict=False))
+    return frozenset(pairwise(words))
 
 
 def numbering_gaps(evidence: Evidence) -> Iterator[Problem]:
-    """Fields or footnotes whose numbers skip or repeat."""
+    """Report fields or footnotes whose numbers skip or repeat."""
     marks = [read_mark(f"{part.label} X") for part in evidence.fields if part.label]
     ordinals = [mark.ordinal for mark in marks if mark and mark.ordinal]
-    for before, after in zip(ordinals, ordinals[1:], strict=False):
+    for before, after in pairwise(ordinals):
         if after not in (before + 1, 1):
             yield Problem(
                 "numbering_gap", f"Số thứ tự lĩnh vực nhảy từ {before} sang {after}.", str(ordinals.index(after) + 1)
             )
     numbers = sorted({note.number for note in evidence.notes} | set(evidence.called_by()))
     if len(numbers) >= _LISTED_ENOUGH:
-        for missing in sorted(set(range(1, numbers[-1])) - set(numbers)):
-            yield Problem("numbering_gap", f"Thiếu chú thích số {missing}.", note_place(missing))
+        for before, after in pairwise([0, *numbers]):
+            if after > before + 1:
+                missing = str(before + 1) if after == before + 2 else f"{before + 1}–{after - 1}"
+                yield Problem("numbering_gap", f"Thiếu chú thích số {missing}.", note_place(before + 1))
 
 
 def notes_astray(evidence: Evidence) -> Iterator[Problem]:
-    """A call without a body, a body without a call, a number used twice."""
+    """Report a call without a body, a body without a call, a number used twice."""
     called = evidence.called_by()
     bodies = Counter(note.number for note in evidence.notes)
     for number, where in sorted(called.items()):
         if number not in bodies:
             yield Problem(
-                "footnote_without_body", f"Định hướng {where} có số chú thích {number} nhưng không thấy nội dung chú thích.",
+                "footnote_without_body",
+                f"Định hướng {where} có số chú thích {number} nhưng không thấy nội dung chú thích.",
                 where,
-            )  # fmt: skip
+            )
     for number, count in sorted(bodies.items()):
         if count > 1:
             yield Problem("footnote_duplicate", f"Có {count} chú thích cùng số {number}.", note_place(number))
@@ -81,10 +91,10 @@ def _called_elsewhere(evidence: Evidence, number: int) -> bool:
 
 
 def glued_words(evidence: Evidence) -> Iterator[Problem]:
-    """Words written without the space between them, as they were set apart in the orientation's text."""
+    """Report words written without the space between them, as the orientation's text sets them apart."""
     for orientation, bullet in evidence.bullets():
         repaired = orientation.text.split()
-        neighbours = {one + two: f"{one} {two}" for one, two in zip(repaired, repaired[1:], strict=False)}
+        neighbours = {one + two: f"{one} {two}" for one, two in pairwise(repaired)}
         for word in without_marks(" ".join(bullet.pieces)).split():
             apart = neighbours.get(word)
             if apart and word not in repaired and apart.replace(" ", "").strip(".,;:").isalpha():
