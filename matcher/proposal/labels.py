@@ -50,7 +50,9 @@ _SIGNED = re.compile(
 )
 _COMMITMENT = re.compile(r".{0,60}\bcam ket\b")
 _DOTS = re.compile(r"(?:\.{4,}|…{2,}|_{4,}|(?:\. ){4,})")
-_EMAIL = re.compile(r"(?:e-?mail\s*:?\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"(?:\be-?mail[ :]{0,5})?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.IGNORECASE
+)
 _PHONE = re.compile(
     r"(?:(?:điện thoại|di động|đt|sđt|tel|phone|mobile|zalo)\b[ .:]*)(?:\+?[\d(][\d ().-]{6,16}\d)"
     r"|(?<![\d,.])(?:\+84|0)\d{1,3}[ .-]?\d{3}[ .-]?\d{3,4}(?![\d,])",

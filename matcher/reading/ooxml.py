@@ -24,7 +24,7 @@ _STRICT = {  # ISO 29500 strict files use other names for the same elements
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": MATH[1:-1].encode(),
 }
-_PROLOG = re.compile(r"\ufeff?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(?=<[^!?])", re.DOTALL)
+_PROLOG = re.compile(r"\ufeff?\s*(?><\?.*?\?>\s*|<!--.*?-->\s*)*+(?=<[^!?])", re.DOTALL)
 _HEAD = 65536
 #: Elements within elements; Word itself writes fewer than 60.
 _MAX_DEPTH = 250

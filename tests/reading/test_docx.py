@@ -338,3 +338,9 @@ def test_truncated_and_corrupted_packages_are_refused(tmp_path):
 def test_document_of_images_alone_says_so(tmp_path):
     with pytest.raises(ReadError, match="không có chữ nào"):
         read_document(word_file(tmp_path / "a.docx", paragraph("<w:r><w:drawing/></w:r>")))
+
+
+def test_many_comments_before_the_root_are_looked_through_at_once(tmp_path):
+    xml = "<!---->" * 5000 + "<!DOCTYPE x><x/>"
+    with pytest.raises(ReadError, match="DOCTYPE"):
+        read_document(word_file(tmp_path / "a.docx", "", raw={"word/document.xml": xml}))
