@@ -31,6 +31,7 @@ _SENT_TO = re.compile(
     r"(?P<office>(?:Sở|Bộ|Phòng|Vụ|Cục|Viện|Trung tâm|Văn phòng)\s[^;.]{4,200}?)"
     r"(?=,?\s(?:trước|chậm nhất|muộn nhất|đến hết|trong thời|để)\b|\s*[;.]|$)"
 )
+_WHEN = re.compile(r",?\s(?:trước|chậm nhất|muộn nhất|đến hết)\s")
 _PAGES = re.compile(
     r"(?:không (?:quá|vượt quá)|tối đa|không dài quá)\s*(?:là\s*)?0?(\d{1,3})(?:\s*\([^)]*\))?\s*trang",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ def office_in(texts: Sequence[str]) -> str:
         for text in texts:
             found = pattern.search(text)
             if found and not SIGNATURE.match(text):
-                return tidy(found["office"])
+                return tidy(_WHEN.split(found["office"])[0])
     return ""
 
 

@@ -39,11 +39,12 @@ _WANTS_NUMBER = re.compile(r"(?:\bsố|điều|khoản|điểm|mục|chương|ph
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A row that may open the body of a note."""
+    """A row that may open the body of a note; `doubtful` where the row above waits for a number («tại Điều»)."""
 
     number: int
     style: str
     text: str
+    doubtful: bool
 
 
 def take_notes(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
@@ -115,7 +116,8 @@ def _at_foot(rows: Sequence[Row]) -> tuple[list[Row], list[Note]]:
     """Take the notes that stand at the foot of a page, in the middle of the running text."""
     found = dict(_candidates(rows))
     called = {int(mark[1]) for row in rows for mark in MARK.finditer(row.text, 1)}
-    sure = {index for index, each in found.items() if _is_plan(rows, index, each)}
+    plans = {index: each for index, each in found.items() if _is_plan(rows, index, each)}
+    sure = {index for index, each in plans.items() if not each.doubtful or _counts_on(index, plans)}
     sure |= {index for index in found if rows[index].ruled}
     sure |= {index for index, each in found.items() if each.style == "raised" and each.number in called}
     sure |= _neighbours(rows, found, sure)
@@ -139,11 +141,10 @@ def _candidates(rows: Sequence[Row]) -> Iterator[tuple[int, _Candidate]]:
         body = _BODY.fullmatch(row.text)
         if not body or row.marker or row.kind is not LineKind.BODY:
             continue
-        if index and _WANTS_NUMBER.search(rows[index - 1].text):
-            continue
+        doubtful = index > 0 and bool(_WANTS_NUMBER.search(rows[index - 1].text))
         style = next(each for each in _STYLES if body[each])
         if begun or style != "paren":  # before, (1) numbers a list of the preamble
-            yield index, _Candidate(int(body[style]), style, body["rest"])
+            yield index, _Candidate(int(body[style]), style, body["rest"], doubtful)
 
 
 def _is_plan(rows: Sequence[Row], index: int, body: _Candidate) -> bool:
@@ -152,6 +153,15 @@ def _is_plan(rows: Sequence[Row], index: int, body: _Candidate) -> bool:
         return False
     following = rows[index + 1].text if index + 1 < len(rows) and _UNFINISHED.search(body.text) else ""
     return bool(NUMBER.search(join([body.text, following])))
+
+
+def _counts_on(index: int, plans: dict[int, _Candidate]) -> bool:
+    """Say whether the note before has the number before, or the note after the number after."""
+    order = sorted(plans)
+    place = order.index(index)
+    number = plans[index].number
+    before = place > 0 and plans[order[place - 1]].number == number - 1
+    return before or (place + 1 < len(order) and plans[order[place + 1]].number == number + 1)
 
 
 def _neighbours(rows: Sequence[Row], found: dict[int, _Candidate], sure: set[int]) -> set[int]:

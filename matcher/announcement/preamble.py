@@ -55,7 +55,7 @@ def _boundaries(passage: Passage) -> list[int]:
             found.add(match.start())
     for start, row in zip(passage.starts, passage.rows, strict=True):
         mark = read_mark(row.text)
-        if row.marker or (mark and NAMED.match(row.text, mark.width)) or _ISSUES.match(row.text):
+        if row.marker or (mark and NAMED.match(row.text, mark.width)) or _ISSUES.match(text, start):
             found.add(start)
     for match in re.finditer(rf"[;:]\s+(?={NAMED.pattern})|[,.;]\s+(?={_ISSUES.pattern})", text):
         found.add(match.end())
@@ -84,7 +84,7 @@ def _table(rows: Iterable[Row]) -> Iterator[Mention]:
     for row in rows:
         if row.kind is not LineKind.TABLE:
             continue
-        cells = [cell.strip() for cell in row.text.split(" | ")]
+        cells = re.split(r"\s*\|\s*", row.text)
         holder = next((cell for cell in cells if NUMBER.search(cell)), None)
         if holder is None:
             continue

@@ -28,6 +28,7 @@ from matcher.announcement.plans import PlanBook
 from matcher.announcement.preamble import preamble_plans
 from matcher.announcement.rows import rows_of
 from matcher.announcement.sections import Parts, divide
+from matcher.announcement.tables import fields_in_tables
 from matcher.announcement.wording import ACTION
 from matcher.errors import AnnouncementError, InputError
 from matcher.reading import read_document
@@ -73,7 +74,7 @@ def read_announcement(source: Path | Document, *, name: str | None = None) -> An
     rows, notes = take_notes(rows_of(document))
     parts = divide(mark_references(rows, notes))
     tree = tree_of(blocks_of([row for row in parts.body if row.kind is not LineKind.TABLE]))
-    fields = fields_in(tree)
+    fields = fields_in(tree) or fields_in_tables(parts.body)
     _check(document, parts, fields)
     return _assembled(document, name or Path(document.file).stem, parts, notes, tree, fields)
 
@@ -88,7 +89,9 @@ def _assembled(
 ) -> Announcement:
     lead = Passage.of(parts.preamble).text
     letter = read_letterhead(parts.head, parts.title, lead)
-    listed = preamble_plans([*parts.preamble, *(row for row in parts.body if row.kind is LineKind.TABLE)])
+    bullet_rows = {bullet.start for part in fields for bullet in part.bullets}
+    tables = [row for row in parts.body if row.kind is LineKind.TABLE and row.start not in bullet_rows]
+    listed = preamble_plans([*parts.preamble, *tables])
     book = PlanBook(listed)
     texts = [[repair_spacing(bullet.text) for bullet in part.bullets] for part in fields]
     citations = cite(fields, notes, book, texts)

@@ -131,7 +131,8 @@ def _without_page_numbers(rows: Sequence[Row]) -> list[Row]:
     for row, is_bare in zip(rows, bare, strict=True):
         number = _first_number(row.text) if is_bare else 0
         counts_on = bool({number - 1, number + 1} & series)
-        if is_bare and (counts_on or not (kept and _WANTS_NUMBER.search(kept[-1].text))):
+        dressed = not row.text.isdigit()  # «- 7 -», «Trang 7/12»
+        if is_bare and (counts_on or dressed or not (kept and _WANTS_NUMBER.search(kept[-1].text))):
             ended += 1
         elif not ended:
             kept.append(row)

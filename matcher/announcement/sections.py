@@ -26,6 +26,7 @@ from matcher.records import LineKind
 GROUND = re.compile(r"(?:[-–+•]\s*)?(?:Căn cứ|Thực hiện|Triển khai|Thi hành|Theo|Xét|Để|Nhằm)\b")
 _TITLE = re.compile(r"THÔNG\s*BÁO\b|(?:V/v|Về việc)\b|(?:CÔNG VĂN|KẾ HOẠCH|HƯỚNG DẪN)$")
 _PLAN = re.compile(rf"(?:{'|'.join(KINDS)})\s+(?:số\s*:?\s*)?{NUMBER.pattern}")
+_ANNOUNCES = re.compile(r"thông báo|đề nghị|mời|hướng dẫn", re.IGNORECASE)
 _LETTERHEAD = 30
 
 
@@ -73,9 +74,11 @@ def _body_start(rows: Sequence[Row], start: int) -> int:
 
 def _leads_in(rows: Sequence[Row], index: int) -> bool:
     """Say whether the lead-in «… thông báo như sau:» ends before a row; «Căn cứ các văn bản sau:» is none."""
-    row = rows[index]
-    if not LEAD.search(rows[index - 1].text) or row.text[:1].islower() or row.kind is LineKind.TABLE:
+    row, lead = rows[index], rows[index - 1].text
+    if not LEAD.search(lead) or row.text[:1].islower():
         return False
+    if row.kind is LineKind.TABLE and not _ANNOUNCES.search(lead):
+        return False  # a table of plans
     names_plan = any(_PLAN.match(rows[index].text, mark.width if mark else 0) for mark in [read_mark(rows[index].text)])
     return not names_plan
 

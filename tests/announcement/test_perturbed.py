@@ -102,6 +102,24 @@ def test_notes_all_at_the_end(original: dict[str, Any], tmp_path: Path) -> None:
     assert record_of("".join([*lines[:end], *notes, *lines[end:]]), tmp_path) == original
 
 
+def test_notes_after_everything_without_a_heading(original: dict[str, Any], tmp_path: Path) -> None:
+    assert record_of("".join(wrapped(84)) + "\n" + "\n".join(notes_of()), tmp_path) == original
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_form_feeds_anywhere(seed: int, original: dict[str, Any], tmp_path: Path) -> None:
+    chosen, lines = random.Random(seed), TEXT.split("\n")
+    for place in chosen.sample(range(len(lines)), 6):
+        lines[place] = "\f" + lines[place]
+    assert record_of("\n".join(lines), tmp_path) == original
+
+
+@pytest.mark.parametrize("width", [40, 52, 74, 108, 140])
+def test_words_cut_at_hyphens(width: int, original: dict[str, Any], tmp_path: Path) -> None:
+    lines = [line + "\n" for paragraph in paragraphs() for line in textwrap.wrap(paragraph, width)]
+    assert record_of(paged(lines, 50, page_numbers=True), tmp_path) == original
+
+
 def test_whole_paragraphs(original: dict[str, Any], tmp_path: Path) -> None:
     assert record_of(paged([each + "\n" for each in paragraphs()], 12, page_numbers=False), tmp_path) == original
 

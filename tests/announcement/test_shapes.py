@@ -46,6 +46,7 @@ def test_golden(path: Path, check_golden: Callable[[str, Any], None]) -> None:
         ("13-chu-thich-word.docx", [7, 2, 2]),
         ("13-chu-thich-word.pdf", [7, 2, 2]),
         ("14-tron-dong.txt", [2, 1, 1]),
+        ("15-bang-dinh-huong.docx", [2, 1]),
     ],
 )
 def test_bullets_of_each_field(name: str, bullets: list[int]) -> None:

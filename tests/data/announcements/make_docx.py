@@ -63,6 +63,39 @@ def with_table() -> None:
     document.save(HERE / "12-bang-ke-hoach.docx")
 
 
+def with_orientations_in_a_table() -> None:
+    """The orientations themselves in a table, with their plans in a column of their own."""
+    document = Document()
+    for text in (
+        "SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH N",
+        "Số: 9/TB-SKHCN",
+        "Tỉnh N, ngày 06 tháng 3 năm 2025",
+        "THÔNG BÁO",
+        "Danh mục định hướng đặt hàng nhiệm vụ khoa học và công nghệ năm 2026",
+        "Thực hiện Kế hoạch số 22/KH-UBND ngày 03/02/2025 của UBND tỉnh N về kinh tế số, "
+        "Sở Khoa học và Công nghệ tỉnh N thông báo danh mục định hướng như sau:",
+    ):
+        document.add_paragraph(text)
+    rows = [
+        ("TT", "Định hướng", "Căn cứ"),
+        ("I", "Lĩnh vực kinh tế số", ""),
+        ("1", "Nghiên cứu mô hình chợ số cho nông sản chủ lực; đào tạo kỹ năng số cho nông hộ.", "22/KH-UBND"),
+        ("2", "Xây dựng bản đồ số về hạ tầng thương mại nông thôn.", "Kế hoạch số 22/KH-UBND ngày 03/02/2025"),
+        ("II", "Lĩnh vực môi trường", ""),
+        (
+            "3",
+            "Đánh giá phát thải khí nhà kính từ sản xuất lúa và đề xuất giải pháp giảm thiểu.",
+            "Kế hoạch số 40/KH-UBND ngày 03/3/2025",
+        ),
+    ]
+    table = document.add_table(rows=len(rows), cols=3)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_paragraph("Thời hạn nhận đề xuất: trước ngày 15/4/2025.")
+    document.save(HERE / "15-bang-dinh-huong.docx")
+
+
 NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -235,4 +268,5 @@ def with_footnotes() -> None:
 
 if __name__ == "__main__":
     with_table()
+    with_orientations_in_a_table()
     with_footnotes()
