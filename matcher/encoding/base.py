@@ -90,6 +90,30 @@ class ModelCard:
         return self.size / 1e6
 
 
+def text_tokens(
+    offsets: Sequence[tuple[int, int]], special: Sequence[int], prompt: int
+) -> tuple[list[int], tuple[tuple[int, int], ...]]:
+    """Choose the tokens that stand for words of a text, given the spans of all tokens in prompt and text.
+
+    Left out are special tokens, the prompt's, and the bare word mark «▁», whose span is its neighbour's first letter.
+
+    Returns
+    -------
+    kept : list of int
+        Indices of the tokens.
+    spans : tuple of (int, int)
+        Their spans in the text.
+    """
+    moved = [(start - prompt, end - prompt) for start, end in offsets]
+    following = [*moved[1:], (-1, -1)]
+    kept = [
+        index
+        for index, ((start, end), (next_start, next_end)) in enumerate(zip(moved, following, strict=True))
+        if not special[index] and 0 <= start < end and not (start == next_start and end <= next_end)
+    ]
+    return kept, tuple(moved[index] for index in kept)
+
+
 def printable(text: str) -> str:
     """Replace lone surrogates, which no tokenizer takes, by «?»; the length in code points stays."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from matcher.encoding.base import ModelCard, Role, TokenVectors, Vectors, printable
+from matcher.encoding.base import ModelCard, Role, TokenVectors, Vectors, printable, text_tokens
 from matcher.encoding.bundled import TOKENIZER, expand
 from matcher.encoding.transformer import Transformer, load_transformer
 from matcher.errors import ModelError
@@ -72,10 +72,5 @@ class BertEncoder:
         prompt = self.card.prompts.get(role, "")
         encoding = self._tokenizer.encode(prompt + printable(text))
         hidden = self._transformer.hidden(encoding.ids)
-        offsets = [(start - len(prompt), end - len(prompt)) for start, end in encoding.offsets]
-        kept = [
-            index
-            for index, (special, (start, end)) in enumerate(zip(encoding.special_tokens_mask, offsets, strict=True))
-            if not special and 0 <= start < end
-        ]
-        return TokenVectors(tuple(offsets[index] for index in kept), np.ascontiguousarray(hidden[kept]))
+        kept, spans = text_tokens(encoding.offsets, encoding.special_tokens_mask, len(prompt))
+        return TokenVectors(spans, np.ascontiguousarray(hidden[kept]))

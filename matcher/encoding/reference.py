@@ -66,7 +66,7 @@ class Reference:
             If the file is missing or damaged.
         """
         try:
-            with np.load(file, allow_pickle=False) as values:
+            with file.open("rb") as stream, np.load(stream, allow_pickle=False) as values:
                 mean = np.asarray(values["mean"], dtype=np.float32)
                 count, fingerprint, source = int(values["count"]), str(values["fingerprint"]), str(values["source"])
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as err:

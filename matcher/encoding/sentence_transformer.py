@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from matcher.encoding.base import ROLES, Role, TokenVectors, Vectors, printable
+from matcher.encoding.base import ROLES, Role, TokenVectors, Vectors, printable, text_tokens
 from matcher.encoding.bundled import file_sha256
 from matcher.errors import ModelError
 
@@ -89,13 +89,9 @@ class SentenceTransformerEncoder:
             truncation=True,
             max_length=self._model.max_seq_length,
         )
-        offsets = [(start - len(prompt), end - len(prompt)) for start, end in read["offset_mapping"]]
-        kept = [
-            index
-            for index, (start, end) in enumerate(offsets[: len(vectors)])
-            if not read["special_tokens_mask"][index] and 0 <= start < end
-        ]
-        return TokenVectors(tuple(offsets[index] for index in kept), np.ascontiguousarray(vectors[kept]))
+        count = len(vectors)
+        kept, spans = text_tokens(read["offset_mapping"][:count], read["special_tokens_mask"][:count], len(prompt))
+        return TokenVectors(spans, np.ascontiguousarray(vectors[kept]))
 
     def _run(self, text: str, role: Role, output: str) -> Any:  # noqa: ANN401
         """Return one output of one text; a batch of one, so that nothing depends on other texts."""
