@@ -78,7 +78,7 @@ class Run:
     """
 
     def __init__(self, request: Request, progress: Progress = silent) -> None:
-        check_outputs(request.outputs)
+        check_outputs(request.outputs, request.proposals)
         self.request = request
         self._progress = progress
         self.announcement = find_announcement(request.settings.announcement)

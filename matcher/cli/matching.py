@@ -33,9 +33,7 @@ def match_command(
     with _progress(settings.language, quiet=quiet) as progress, Run(request, progress) as run:
         report = run.finish()
         if not quiet:
-            worklist(report, Console())
-        for path in outputs:
-            click.echo(path, err=True)
+            worklist(report, Console(), outputs)
         return _report_failures(report)
 
 

@@ -21,6 +21,8 @@ FEATURES = (
     "aspect_z",
     "lexical",  # TF–IDF cosine over words
     "lexical_z",
+    "rarest",  # weight of the rarest term that both name
+    "rarest_z",
     "character",  # TF–IDF cosine over letter n-grams: misspellings, missing diacritics
     "plan",  # the title of the bullet's plan and the name of its field speak for it
     "field_mean",  # mean cosine with the bullets of its field
@@ -36,6 +38,7 @@ class PairScores:
     dense: Floats
     aspect: Floats
     lexical: Floats
+    rarest: Floats
     character: Floats
     plan: Floats
 
@@ -62,6 +65,8 @@ def stack(scores: PairScores, fields: Sequence[int], hubness: Floats) -> Floats:
         "aspect_z": standardised(scores.aspect),
         "lexical": scores.lexical,
         "lexical_z": standardised(scores.lexical),
+        "rarest": scores.rarest,
+        "rarest_z": standardised(scores.rarest),
         "character": scores.character,
         "plan": scores.plan,
         "field_mean": field_mean,

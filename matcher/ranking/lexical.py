@@ -60,6 +60,19 @@ class LexicalIndex:
         norms = np.linalg.norm(self._matrix, axis=1, keepdims=True)
         self._matrix /= np.where(norms > 0, norms, 1)
 
+    def rarest(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Return the weight of the rarest content term that each text shares with the words, shape (n,), in [0, 1].
+
+        A bullet that names the very thing a proposal is about («mắc ca») is told by one word that no other bullet has.
+        """
+        best = np.zeros(len(self._matrix), np.float32)
+        for term in terms(words):
+            column = self._column.get(term)
+            if column is not None and ("_" in term or " " in term):
+                shared = self._matrix[:, column] > 0
+                best[shared] = np.maximum(best[shared], self._idf[term] / self._idf_unseen)
+        return best
+
     def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return the cosine with each text, shape (n,), in [0, 1]; zeros for a text without words."""
         query = np.zeros(self._matrix.shape[1], np.float64)

@@ -165,6 +165,7 @@ class Ranker:
             dense=(self._whole @ vector).astype(np.float64),
             aspect=aspect,
             lexical=self._lexical.scores(query.words).astype(np.float64),
+            rarest=self._lexical.rarest(query.words).astype(np.float64),
             character=self._characters.scores(character_grams(query.letters)).astype(np.float64),
             plan=(self._plans @ vector).astype(np.float64),
         )

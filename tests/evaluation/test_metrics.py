@@ -60,7 +60,9 @@ def test_calibration_of_a_calibrated_and_of_a_boastful_forecaster() -> None:
     assert expected_calibration_error(np.full(1000, 0.9), rng.random(1000) < 0.5) == pytest.approx(0.4, abs=0.05)
 
 
-@given(st.permutations(list("abcdefg")), st.dictionaries(st.sampled_from("abcdefg"), st.sampled_from([1, 2]), min_size=1))
+@given(
+    st.permutations(list("abcdefg")), st.dictionaries(st.sampled_from("abcdefg"), st.sampled_from([1, 2]), min_size=1)
+)
 def test_ndcg_lies_between_0_and_1_and_the_ideal_order_reaches_1(ranked: list[str], relevant: dict[str, int]) -> None:
     assert 0 <= ndcg(ranked, relevant) <= 1 + 1e-12
     ideal = sorted(ranked, key=lambda o: -relevant.get(o, 0))

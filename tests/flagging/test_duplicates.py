@@ -9,7 +9,9 @@ from matcher.records import DuplicateKind, DuplicatePair
 from matcher.settings import Settings
 
 
-def profile(key: str, title: str, *, about: str, method: str = "brand", places: tuple[str, ...] = (), angle: float = 0) -> Profile:
+def profile(
+    key: str, title: str, *, about: str, method: str = "brand", places: tuple[str, ...] = (), angle: float = 0
+) -> Profile:
     words = title.lower().split()
     vector = np.array([np.cos(angle), np.sin(angle)], np.float32)
     return Profile(key, " ".join(words), frozenset(words), about, method, frozenset(places), vector)
