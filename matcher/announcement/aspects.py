@@ -47,12 +47,13 @@ def aspects_of(text: str) -> tuple[str, ...]:
 def _cut(text: str, pattern: re.Pattern[str]) -> list[str]:
     """Cut before or after what the pattern finds, but not inside brackets or after an abbreviation."""
     pieces: list[str] = []
-    start = 0
+    start = at = depth = 0
     for found in pattern.finditer(text):
-        before = text[: found.start()]
-        inside = before.count("(") > before.count(")")
+        depth += text.count("(", at, found.start()) - text.count(")", at, found.start())
+        at = found.start()
+        before = text[max(start, at - 40) : at]
         shared = pattern is _SOFT and _SHARED.search(before)
-        if inside or shared or _NO_END.search(before[start:]) or not before[start:].strip():
+        if depth > 0 or shared or _NO_END.search(before) or not text[start:at].strip():
             continue
         pieces.append(text[start : found.end()])
         start = found.end()

@@ -30,11 +30,17 @@ class Note:
 
 def join(texts: Sequence[str]) -> str:
     """Join the lines of a paragraph; a word or number cut at a hyphen grows together."""
-    joined = ""
+    pieces: list[str] = []
     for text in texts:
-        cut = re.search(r"\w[-–/]$", joined) and re.match(r"\w", text)
-        joined += text if cut or not joined else f" {text}"
-    return joined
+        if pieces and not grows_together(pieces[-1], text):
+            pieces.append(" ")
+        pieces.append(text)
+    return "".join(pieces)
+
+
+def grows_together(before: str, after: str) -> bool:
+    """Say whether a line end cut a word or number at its hyphen or slash."""
+    return bool(re.match(r"\w[-–/]$", before[-2:]) and re.match(r"\w", after))
 
 
 def mark_references(rows: Sequence[Row], notes: Sequence[Note]) -> list[Row]:

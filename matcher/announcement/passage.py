@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.announcement.footnotes import without_marks
+from matcher.announcement.footnotes import grows_together, without_marks
 from matcher.announcement.rows import Row
 from matcher.records import Span
 
@@ -23,14 +22,18 @@ class Passage:
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Passage:
         """Join rows, marks of notes removed; a word cut at a hyphen grows together."""
-        text, starts = "", []
+        pieces: list[str] = []
+        starts: list[int] = []
+        length = 0
         for row in rows:
             own = without_marks(row.text)
-            if text and not (re.search(r"\w[-–/]$", text) and re.match(r"\w", own)):
-                text += " "
-            starts.append(len(text))
-            text += own
-        return cls(text, tuple(starts), tuple(rows))
+            if pieces and not grows_together(pieces[-1], own):
+                pieces.append(" ")
+                length += 1
+            starts.append(length)
+            pieces.append(own)
+            length += len(own)
+        return cls("".join(pieces), tuple(starts), tuple(rows))
 
     def span(self, start: int, end: int) -> Span:
         """Return the place in the document of the rows that `[start, end)` touches."""

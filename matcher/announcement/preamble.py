@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -64,8 +65,8 @@ def _boundaries(passage: Passage) -> list[int]:
 
 def _unmarked_start(passage: Passage, offset: int) -> bool:
     """Say whether only a list mark stands between the start of a row and an offset."""
-    start = max((each for each in passage.starts if each <= offset), default=0)
-    return 0 < offset - start <= 5 and read_mark(passage.text[start:]) is not None
+    start = passage.starts[bisect_right(passage.starts, offset) - 1]
+    return 0 < offset - start <= 5 and read_mark(passage.text[start : start + 80]) is not None
 
 
 def _unmarked(text: str) -> str:

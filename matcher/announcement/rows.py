@@ -20,6 +20,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*\d{1,3}\s*(?:/\s*\d{1,3}\s*)?[-–—]?", re.IGNORECASE)
 _WANTS_NUMBER = re.compile(r"(?:số|điều|khoản|ngày|tháng|năm|và|từ|đến|khoảng|thứ|mục|quý)$", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:[-–—•*+●▪]|\d{1,2}[.)]|[a-zđA-ZĐ][.)])\s*\S")
+#: What a line without words is made of.
+_BLANK = f" \t_-–—\u00a0{OPEN}{CLOSE}"
 _NOTE_BODY = re.compile(r"[\[(]?\d{1,3}[\])]?\s*[^\W\d_].*\d\s?[/-]\s?[A-ZĐ]")
 _RUNNING_WORDS = 16
 
@@ -48,7 +50,7 @@ def rows_of(document: Document) -> list[Row]:
     ruled = False
     for line in document.lines:
         raw = document.line_text(line)
-        if not raw.strip(" \t_-–—\u00a0"):
+        if not raw.strip(_BLANK):
             ruled = ruled or len(raw) > 15
             gap = True
             continue
@@ -89,11 +91,16 @@ def _marked(document: Document, line: Line) -> str:
         before = document.text[line.span.start : span.start]
         if span.start < at or number is None or _is_unit(before, number):
             continue
-        pieces += [document.text[at : span.start], OPEN, str(number), CLOSE]
+        pieces += [_plain(document.text[at : span.start]), OPEN, str(number), CLOSE]
         at = span.end
-    pieces.append(document.text[at : line.span.end])
+    pieces.append(_plain(document.text[at : line.span.end]))
     text = "".join(pieces)
     return _RAISED_DIGITS.sub(lambda found: _superscript(found, text), text)
+
+
+def _plain(text: str) -> str:
+    """Take out characters that would pass for marks."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
 
 
 def _superscript(found: re.Match[str], text: str) -> str:

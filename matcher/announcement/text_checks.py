@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from matcher.announcement.evidence import Evidence, note_place
@@ -17,6 +17,7 @@ from matcher.text import comparison_key
 #: Share of the shorter bullet's word pairs that must come back in the longer one, and how many pairs it must have.
 #: Pairs that many bullets share weigh little: bullets made from one template about different things are not alike.
 _ALIKE, _ENOUGH = 0.7, 8
+_Pair = tuple[str, str]
 _WORD = re.compile(r"\w+")
 _LISTED_ENOUGH = 2
 
@@ -28,21 +29,41 @@ def near_identical_bullets(evidence: Evidence) -> Iterator[Problem]:
     found_in = Counter(pair for own in pairs for pair in own)
     weight = {pair: math.log((len(pairs) + 1) / count) for pair, count in found_in.items()}
     whole = [sum(weight[pair] for pair in own) for own in pairs]
-    for later in range(len(orientations)):
-        for earlier in range(later):
-            shorter = earlier if whole[earlier] <= whole[later] else later
-            common = sum(weight[pair] for pair in pairs[earlier] & pairs[later])
-            if len(pairs[shorter]) >= _ENOUGH and common >= _ALIKE * whole[shorter]:
-                one, two = orientations[earlier].id, orientations[later].id
-                yield Problem(
-                    "near_identical_bullets",
-                    f"Định hướng {one} và {two} gần như trùng nội dung "
-                    f"({100 * common / whole[shorter]:.0f}% nội dung của {orientations[shorter].id} có ở cả hai).",
-                    two,
-                )
+    for shorter, longer in _candidates(pairs, weight, whole):
+        common = sum(weight[pair] for pair in pairs[shorter] & pairs[longer])
+        if common >= _ALIKE * whole[shorter]:
+            one, two = sorted((shorter, longer))
+            yield Problem(
+                "near_identical_bullets",
+                f"Định hướng {orientations[one].id} và {orientations[two].id} gần như trùng nội dung "
+                f"({100 * common / whole[shorter]:.0f}% nội dung của {orientations[shorter].id} có ở cả hai).",
+                orientations[two].id,
+            )
 
 
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
+def _candidates(
+    pairs: Sequence[frozenset[_Pair]], weight: Mapping[_Pair, float], whole: Sequence[float]
+) -> list[tuple[int, int]]:
+    """Return the (shorter, longer) bullets that may be alike, in order.
+
+    Two of them must share one of the heaviest pairs of the shorter, those that make up what it may lack.
+    """
+    holders: dict[_Pair, list[int]] = defaultdict(list)
+    for index, own in enumerate(pairs):
+        for pair in own:
+            holders[pair].append(index)
+    found: set[tuple[int, int]] = set()
+    for shorter, own in enumerate(pairs):
+        lacking = 0.0
+        for pair in sorted(own, key=lambda each: (-weight[each], each)) if len(own) >= _ENOUGH else ():
+            if lacking > (1 - _ALIKE) * whole[shorter]:
+                break
+            lacking += weight[pair]
+            found |= {(shorter, i) for i in holders[pair] if (whole[shorter], shorter) < (whole[i], i)}
+    return sorted(found, key=lambda each: sorted(each, reverse=True))
+
+
+def _pairs(text: str) -> frozenset[_Pair]:
     words = _WORD.findall(comparison_key(text))
     return frozenset(pairwise(words))
 

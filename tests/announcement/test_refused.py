@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,20 @@ def test_any_lines_are_read_or_refused(lines: list[str]) -> None:
         for citation in orientation.citations:
             assert announcement.plan(citation.plan) is not None
     assert read_announcement(source) == announcement
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "I. Lĩnh vực A\n" + "\n".join(f"- Nghiên cứu giống cây trồng số {i} của tỉnh" for i in range(1500)),
+        HEAD + "- Nghiên cứu lúa (a; " * 8000,
+        "THÔNG BÁO\nĐề xuất nhiệm vụ khoa học\n"
+        + "Thực hiện Kế hoạch số 5/KH-UBND ngày 5/5/2023 của UBND tỉnh về lúa;\n" * 1500
+        + "Sở A thông báo như sau:\n- Nghiên cứu giống lúa mới",
+    ],
+    ids=["bullets", "brackets", "plans"],
+)
+def test_long_documents_take_time_in_proportion(text: str) -> None:
+    start = time.process_time()
+    assert read_announcement(document(text)).orientations
+    assert time.process_time() - start < 3
