@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import http.client
 import logging
-import os
-import socket
+import ssl
 import threading
+import urllib.error
+import urllib.request
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -118,10 +120,10 @@ def _from_hub(name: str) -> Path:
         raise ModelError(f"there is no model folder {name!r}", cure="Check the path.")
     with _quiet():
         from huggingface_hub import constants, snapshot_download
-        from huggingface_hub.errors import HFValidationError
+    failures = _network_errors()
     names = [name] if "/" in name else [f"sentence-transformers/{name}", name]
     for each in names:
-        with contextlib.suppress(OSError, ValueError, HFValidationError):
+        with contextlib.suppress(*failures):
             return Path(snapshot_download(each, local_files_only=True, ignore_patterns=_NOT_WANTED))
     absent = ModelError(
         f"the model {name!r} is not on this machine and cannot be fetched from the network",
@@ -130,28 +132,46 @@ def _from_hub(name: str) -> Path:
     if constants.HF_HUB_OFFLINE or not _reachable(constants.ENDPOINT):
         raise absent
     for each in names:
-        with _quiet(), contextlib.suppress(OSError, ValueError, HFValidationError):
+        with _quiet(), contextlib.suppress(*failures):
             return Path(snapshot_download(each, etag_timeout=_PATIENCE_SECONDS, ignore_patterns=_NOT_WANTED))
     raise absent
 
 
 def _reachable(endpoint: str) -> bool:
-    """Say within seconds whether the hub, or the proxy before it, takes connections."""
-    proxy = os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy")
-    address = urlsplit(proxy or endpoint)
-    if not address.hostname:
+    """Say within seconds whether the hub answers at all, through the proxy where there is one."""
+    if urlsplit(endpoint).scheme not in ("http", "https"):
         return False
-    place = (address.hostname, address.port or (80 if address.scheme == "http" else 443))
     answers: list[bool] = []
 
     def call() -> None:
-        with contextlib.suppress(OSError), socket.create_connection(place, timeout=_REACH_SECONDS):
+        request = urllib.request.Request(endpoint, method="HEAD")
+        try:
+            with urllib.request.urlopen(request, timeout=_REACH_SECONDS):
+                answers.append(True)
+        except urllib.error.HTTPError as err:  # an answer, if no kind one
             answers.append(True)
+            err.close()
+        except urllib.error.URLError as err:
+            if isinstance(err.reason, ssl.SSLError):  # the downloader brings its own certificates
+                answers.append(True)
+        except (OSError, http.client.HTTPException):
+            return
 
     thread = threading.Thread(target=call, daemon=True)  # looking up a name has no time limit of its own
     thread.start()
-    thread.join(_REACH_SECONDS)
+    thread.join(_REACH_SECONDS + 1)
     return bool(answers)
+
+
+def _network_errors() -> tuple[type[Exception], ...]:
+    """Return what a failed look-up or download may raise.
+
+    The hub's library has changed its HTTP client more than once; its own error descends from that client's.
+    """
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    clients = [each for each in HfHubHTTPError.__mro__ if issubclass(each, Exception) and each is not Exception]
+    return (OSError, ValueError, HFValidationError, *clients)
 
 
 def _prompts(name: str, known: Mapping[str, str]) -> dict[str, str]:

@@ -111,7 +111,7 @@ class Transformer:
         import torch
 
         with torch.inference_mode():
-            rows, [(start, end)] = self._run([ids], alone=False)
+            rows, [(start, end)] = self._run([ids], alone=True)
             return np.array(rows[start:end].numpy(), dtype=np.float32)
 
     def same_everywhere(self) -> bool:

@@ -2,7 +2,10 @@ import json
 import socket
 import subprocess
 import sys
+import threading
+import time
 import unicodedata
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import numpy as np
 import pytest
@@ -79,18 +82,41 @@ def test_a_folder_without_a_model_says_so(tmp_path, settings):
     assert "\n" not in str(raised.value)
 
 
-def test_the_hub_is_asked_for_only_where_it_answers():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-        assert _reachable(f"http://127.0.0.1:{port}")
-    assert not _reachable(f"http://127.0.0.1:{port}")
+class Refusing(BaseHTTPRequestHandler):
+    """Answers every request, if with an error."""
+
+    def do_HEAD(self):
+        self.send_error(403)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_the_hub_is_asked_only_where_it_answers(monkeypatch):
+    with HTTPServer(("127.0.0.1", 0), Refusing) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        assert _reachable(address)
+        server.shutdown()
+        thread.join()
+    assert not _reachable(address)
     assert not _reachable("nowhere")
+
+
+def test_a_network_that_takes_calls_but_never_answers_is_none(monkeypatch):
+    monkeypatch.setattr("matcher.encoding.sentence_transformer._REACH_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        start = time.monotonic()
+        assert not _reachable(f"http://127.0.0.1:{server.getsockname()[1]}")
+    assert time.monotonic() - start < 3
 
 
 @pytest.fixture(autouse=True)
 def no_proxy(monkeypatch):
-    for name in ("HTTPS_PROXY", "https_proxy"):
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
 
 
 def test_prompts_are_the_models_own_or_those_of_e5():
@@ -190,9 +216,9 @@ def test_the_shipped_model_knows_what_is_alike(shipped):
 
 def test_the_shipped_model_never_mixes_texts(shipped):
     lines = (resource_dir("corpus") / "lang-son-2025" / "announcement.txt").read_text("utf-8").split("\n")
-    texts = [" ".join(lines[at : at + 1 + at % 4]) for at in range(0, 60, 2)]
+    texts = [" ".join(lines[at : at + 1 + at % 4]) for at in range(0, 24, 2)]
     together = shipped.encode(texts)
-    for at in (0, 7, 19, 29):
+    for at in (3, 11):
         assert np.array_equal(shipped.encode([texts[at]])[0], together[at])
     assert np.array_equal(shipped.encode(texts[::-1])[::-1], together)
 
