@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from matcher.encoding.base import ModelCard, Role, TokenVectors, Vectors, printable, text_tokens
-from matcher.encoding.bundled import TOKENIZER, expand
+from matcher.encoding.bundled import TOKENIZER
+from matcher.encoding.expanding import expand
 from matcher.encoding.transformer import Transformer, load_transformer
 from matcher.errors import ModelError
 
