@@ -36,7 +36,7 @@ lint: $(READY) ## ruff and mypy, as pre-commit runs them
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: $(READY) ## measure speed and memory beside named alternatives
-	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks $(ONLY)
 
 clean: ## remove the environment, caches and outputs
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -25,7 +25,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """Open a new file beside `path`, and put it in its place once it is complete.
 
     Until then what stood under the name is untouched; after any error, an interruption too, nothing of the
-    new file is left. A missing folder is made. The file has the rights that any new file gets.
+    new file is left. A missing folder is made. The file has the rights that any new file gets. What is no file
+    (a device, a pipe) is written straight, never replaced.
 
     Raises
     ------
@@ -34,6 +35,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """
     with explained(path):
         target = real_path(path)
+        if target.exists() and not target.is_file() and not target.is_dir():
+            with target.open("wb") as stream:
+                yield stream
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.parent / f".{secrets.token_hex(6)}.part"
         try:
@@ -79,6 +84,8 @@ def probe(path: Path) -> None:
             raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
         if target.exists():
             target.open("ab").close()  # refused where another program holds the file open (Excel on Windows)
+        if target.exists() and not target.is_file():
+            return
         folder = next(parent for parent in target.parents if parent.exists())
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, f"{folder.name} is a file, not a folder", str(folder))
