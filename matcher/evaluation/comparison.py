@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.announcement import find_announcement
-from matcher.evaluation.fitting import proposal_of
-from matcher.evaluation.judgments import Judgment
+from matcher.errors import MissingDependencyError
+from matcher.evaluation.intervals import Difference, paired_difference
+from matcher.evaluation.judgments import Judgment, proposal_of
+from matcher.evaluation.metrics import ndcg_values
 from matcher.evaluation.results import Results, results_of
 from matcher.matching import Matcher
 from matcher.segmenting import Segmenter
@@ -26,7 +29,14 @@ def our_results(judgments: Sequence[Judgment], settings: Settings) -> Results:
 
 
 def baseline_rankings(judgments: Sequence[Judgment], settings: Settings) -> dict[str, dict[str, list[str]]]:
-    """Rank by TF–IDF, BM25, raw cosine of the base encoder, and the reciprocal-rank fusion of the last two."""
+    """Rank by TF–IDF, BM25, raw cosine of the encoder in use, and the reciprocal-rank fusion of the last two.
+
+    Raises
+    ------
+    MissingDependencyError
+        If bm25s is not installed.
+    """
+    require_baselines()
     announcement = find_announcement(settings.announcement)
     bullets = [orientation.text for orientation in announcement.orientations]
     texts = [f"{j.title}. {j.objective}" if j.objective else j.title for j in judgments]
@@ -41,6 +51,37 @@ def baseline_rankings(judgments: Sequence[Judgment], settings: Settings) -> dict
         name: {j.id: [ids[i] for i in np.argsort(-row, kind="stable")] for j, row in zip(judgments, table, strict=True)}
         for name, table in scores.items()
     }
+
+
+def require_baselines() -> None:
+    """Look for what the baselines need, before an hour of work ends in an error.
+
+    Raises
+    ------
+    MissingDependencyError
+        Naming the extra to install.
+    """
+    if find_spec("bm25s") is None:
+        raise MissingDependencyError(
+            "the baseline BM25 needs the package bm25s",
+            cure='Install the extra "bench": pip install "orientation-matcher[bench]".',
+        )
+
+
+def best_baseline(
+    judgments: Sequence[Judgment],
+    ours: Mapping[str, Sequence[str]],
+    baselines: Mapping[str, Mapping[str, Sequence[str]]],
+) -> tuple[str, Difference]:
+    """Return the baseline with the highest nDCG@5 on these judgments, and how much better ours is, pairwise."""
+
+    def values(rankings: Mapping[str, Sequence[str]]) -> NDArray[np.float64]:
+        inside = [judgment for judgment in judgments if judgment.inside]
+        return ndcg_values(inside, [rankings[judgment.id] for judgment in inside])
+
+    theirs = {name: values(rankings) for name, rankings in baselines.items()}
+    best = max(theirs, key=lambda name: float(np.sum(theirs[name])))
+    return best, paired_difference(values(ours), theirs[best])
 
 
 def _tfidf(texts: Sequence[str], bullets: Sequence[str]) -> NDArray[np.float64]:

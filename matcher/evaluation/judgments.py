@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from matcher.errors import ErrorGroup, InputError
+from matcher.records import Proposal, Source
 
 #: Gain of a grade in nDCG: 2^grade − 1 (Burges et al., 2005).
 GAIN = {2: 3.0, 1: 1.0}
@@ -27,11 +29,66 @@ class Judgment:
     outside: str = ""  # for off-topic ones that say so: near, far, invalid
     target: str = ""  # for synthetic ones: the bullet they were written for
     synthetic: bool = False
+    difficulty: str = ""  # for synthetic ones: plain, neighbour, far_wording
+    voice: str = ""  # for synthetic ones: who speaks (cooperative, hospital, …)
 
     @property
     def best(self) -> frozenset[str]:
         """Orientations of grade 2."""
         return frozenset(o for o, grade in self.relevant.items() if grade == 2)
+
+    @property
+    def inside(self) -> bool:
+        """Whether some orientation covers the proposal, so that its ranking can be judged."""
+        return bool(self.relevant) and not self.off_topic
+
+
+def proposal_of(judgment: Judgment) -> Proposal:
+    """Return a judged text as a proposal."""
+    sections = {"title": judgment.title}
+    if judgment.objective:
+        sections["objective"] = judgment.objective
+    return Proposal(judgment.id, sections, Source("judgments"))
+
+
+def gather_judgments(files: Sequence[Path]) -> tuple[Judgment, ...]:
+    """Read several files of judgments against one announcement.
+
+    Raises
+    ------
+    InputError
+        As `read_judgments` does, and where two judgments have the same id.
+    """
+    judgments = tuple(judgment for file in files for judgment in read_judgments(file))
+    twice = [name for name, times in Counter(judgment.id for judgment in judgments).items() if times > 1]
+    if twice:
+        raise InputError(
+            f"{len(twice)} proposals are judged twice: {_some(twice)}",
+            file=", ".join(map(str, files)),
+            cure="Give each proposal one judgment; files about other announcements need a run of their own.",
+        )
+    return judgments
+
+
+def check_orientations(judgments: Sequence[Judgment], known: Collection[str], *, announcement: str) -> None:
+    """Refuse judgments that name orientations which the announcement does not have.
+
+    Raises
+    ------
+    InputError
+        Listing them.
+    """
+    unknown = {o: judgment.id for judgment in judgments for o in judgment.relevant if o not in known}
+    if unknown:
+        named = [f"{o} ({proposal})" for o, proposal in unknown.items()]
+        raise InputError(
+            f"the judgments name {len(unknown)} orientations that {announcement!r} does not have: {_some(named)}",
+            cure="Name the announcement that they are about with --announcement, or mend the judgments.",
+        )
+
+
+def _some(names: Sequence[str], most: int = 12) -> str:
+    return ", ".join(names[:most]) + (f" … and {len(names) - most} more" if len(names) > most else "")
 
 
 def read_judgments(file: Path) -> tuple[Judgment, ...]:
@@ -49,12 +106,12 @@ def read_judgments(file: Path) -> tuple[Judgment, ...]:
     except (OSError, UnicodeDecodeError) as err:
         raise InputError(f"cannot be read: {err}", file=file, cure="Give a UTF-8 file of JSON lines.") from err
     judgments, errors = [], []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # a title may hold other line ends, such as U+2028
         if not line.strip():
             continue
         try:
             judgments.append(_judgment(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError) as err:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as err:
             errors.append(InputError(f"is no judgment: {err}", file=file, place=f"line {number}", cure="Mend it."))
     if errors:
         raise ErrorGroup(errors)
@@ -77,4 +134,6 @@ def _judgment(raw: dict[str, Any]) -> Judgment:
         outside=str(raw.get("outside") or ""),
         target=str(raw.get("target") or ""),
         synthetic=bool(raw.get("synthetic", False)),
+        difficulty=str(raw.get("difficulty") or ""),
+        voice=str(raw.get("voice") or ""),
     )
