@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 _SHORTEST = 4
 #: Words from which a clause is cut further, and how many each of its parts must then have.
@@ -29,18 +31,20 @@ _SHARED = re.compile(
 _MARK = re.compile(r"^(?:[-–+•*]|[a-zđ\d]{1,2}\)|\([a-zđ\d]\)|\d{1,2}(?:\.\d{1,2})*\.?)\s+")
 
 
-def aspects_of(text: str) -> tuple[str, ...]:
+def aspects_of(text: str, openings: Sequence[int] = ()) -> tuple[str, ...]:
     """Split a bullet into its clauses, in order; together they cover its words.
 
-    Cuts fall at semicolons, sentence ends and sub-bullets, and in long clauses before a verb that opens the next
-    demand. A piece of fewer than four words stays with its neighbour.
+    Cuts fall at semicolons, sentence ends and where sub-bullets begin (at the offsets `openings`), and in long
+    clauses before a verb that opens the next demand. A piece of fewer than four words stays with its neighbour.
 
     Examples
     --------
     >>> aspects_of("Nghiên cứu chọn tạo giống lúa mới; xây dựng mô hình canh tác hữu cơ.")
     ('Nghiên cứu chọn tạo giống lúa mới', 'xây dựng mô hình canh tác hữu cơ')
     """
-    pieces = [soft for hard in _merged(_cut(text, _HARD), _SHORTEST) for soft in _softened(hard)]
+    parts = [text[start:end] for start, end in pairwise([0, *openings, len(text)])]
+    clauses = [clause for part in parts for clause in _cut(part, _HARD)]
+    pieces = [soft for hard in _merged(clauses, _SHORTEST) for soft in _softened(hard)]
     return tuple(clean for piece in pieces if (clean := _clean(piece)))
 
 

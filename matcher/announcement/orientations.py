@@ -5,28 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from matcher.announcement.footnotes import join, marks_in, without_marks
+from matcher.announcement.marks import Mark
 from matcher.announcement.outline import Block
-from matcher.announcement.wording import ACTION, EXCEPTION, FIELD, Topic, names_field, opens_notice, topic_of
+from matcher.announcement.wording import (
+    ACTION,
+    EXCEPTION,
+    FIELD,
+    Topic,
+    is_finished,
+    names_field,
+    opens_notice,
+    topic_of,
+)
 
 _TITLE_WORDS = 25
+#: A sub-bullet that does not begin a line: «…: + giống lúa; + giống ngô».
+_INLINE = re.compile(r"(?<=[:;.…])\s+[-–+•]\s+(?=[^\W\d_])")
 _NAME = re.compile(r"^(?:(?:các |thuộc |trong |đối với |về )?(?:lĩnh vực|nhóm)[^:]{0,90}?)\s*:\s*(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """One orientation: its own line and those below it; `marks` are the numbers of the notes it calls."""
+    """One orientation; `marks` are the numbers of the notes it calls.
 
-    pieces: tuple[str, ...]
+    `parts` are its own words and those of each sub-bullet, without dashes and pluses («a)» and «1)» stay), marks of
+    notes removed; they end so that they read on when joined by spaces.
+    """
+
+    parts: tuple[str, ...]
     start: int
     end: int
     marks: tuple[int, ...]
 
     @property
     def text(self) -> str:
-        """All the bullet's words on one line, marks of notes removed."""
-        return without_marks(join(self.pieces))
+        """All the bullet's words on one line."""
+        return " ".join(self.parts)
 
 
 @dataclass(slots=True)
@@ -158,10 +175,11 @@ def _field(node: Block) -> FieldPart:
         inline = _bullet(node, node.text[named.end() :])
         return FieldPart(without_marks(named[0]).strip(" .:;"), marks, label, [inline])
     part = FieldPart(node.title, marks, label)
+    subheadings = _subheadings(node)
     for child in node.children:
         if not _counts(child):
             continue
-        if _is_subheading(child):
+        if id(child) in subheadings:
             part.bullets += [_bullet(each) for each in child.children if _counts(each)]
         else:
             part.bullets.append(_bullet(child))
@@ -211,19 +229,36 @@ def _is_group(node: Block) -> bool:
     )
 
 
+def _subheadings(node: Block) -> set[int]:
+    """Return the ids of the blocks below a field that only group bullets; most of those with sub-bullets must."""
+    holding = [child for child in node.children if _counts(child) and any(_counts(each) for each in child.children)]
+    grouping = {id(child) for child in holding if _is_subheading(child)}
+    return grouping if len(grouping) * 2 >= len(holding) else set()
+
+
 def _is_subheading(node: Block) -> bool:
-    """Say whether a block below a field only groups bullets: «a) Trồng trọt:»."""
+    """Say whether a block below a field reads as a mere title above bullets: «a) Trồng trọt:»."""
     mark = node.mark
     if mark is None or mark.rank >= 10 or len(node.title.split()) > 12 or ACTION.match(node.title):
         return False
-    children = [child for child in node.children if _counts(child)]
-    return bool(children) and all(len(child.title.split()) >= 5 for child in children)
+    titles = [child.title for child in node.children if _counts(child)]
+    return all(len(title.split()) >= 5 and not title[:1].islower() for title in titles)
 
 
 def _bullet(node: Block, text: str | None = None) -> Bullet:
     blocks = list(node.walk())
-    own = node.text if text is None else text
-    below = tuple(f"{block.mark.label} {block.text}" if block.mark else block.text for block in blocks[1:])
-    pieces = (own, *below)
+    pieces = [node.text if text is None else text]
+    for before, block in pairwise(blocks):
+        if block.mark is None:
+            pieces[-1] = join([pieces[-1], block.text])
+            continue
+        if not is_finished(pieces[-1]) and not pieces[-1].endswith(","):
+            pieces[-1] += ":" if before.children[:1] and block is before.children[0] else ";"
+        pieces.append(_labelled(block.mark, block.text))
     marks = marks_in(" ".join(pieces))
-    return Bullet(pieces, node.rows[0].start, blocks[-1].rows[-1].end, tuple(marks))
+    parts = tuple(without_marks(part) for piece in pieces for part in _INLINE.split(piece))
+    return Bullet(parts, node.rows[0].start, blocks[-1].rows[-1].end, tuple(marks))
+
+
+def _labelled(mark: Mark, text: str) -> str:
+    return text if mark.family in ("dash", "plus", "star") or not mark.label else f"{mark.label} {text}"

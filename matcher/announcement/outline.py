@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from matcher.announcement.footnotes import join, without_marks
-from matcher.announcement.marks import Mark, format_mark, read_mark
+from matcher.announcement.marks import RANKS, Mark, format_mark, read_mark
 from matcher.announcement.rows import Row
 from matcher.announcement.wording import (
+    ACTION,
     Topic,
     closes_list,
     is_finished,
@@ -19,6 +20,7 @@ from matcher.announcement.wording import (
 )
 from matcher.records import LineKind
 
+_TITLE_WORDS = 25
 _NOT_HEADINGS = ("Trong đó", "Cụ thể", "Bao gồm", "Gồm", "Các nội dung", "Tập trung", "Như", "Nội dung")
 
 
@@ -97,7 +99,8 @@ def tree_of(blocks: Sequence[Block]) -> list[Block]:
     stack: list[Block] = [root]
     for block in blocks:
         if block.mark is None:
-            while len(stack) > 1 and stack[-1].mark is not None and stack[-1].mark.rank >= 8:
+            leaves = opens_notice(block.text) or closes_list(block.text)
+            while len(stack) > 1 and (_rank(stack[-1]) >= 8 or (leaves and _is_item(stack[-1]))):
                 stack.pop()
             stack[-1].children.append(block)
             continue
@@ -105,6 +108,14 @@ def tree_of(blocks: Sequence[Block]) -> list[Block]:
         stack[-1].children.append(block)
         stack.append(block)
     return root.children
+
+
+def _is_item(block: Block) -> bool:
+    """Say whether a numbered block reads as an item of a list rather than as a heading."""
+    if _rank(block) < RANKS["number"] or names_field(block.title):
+        return False
+    finished = without_marks(block.text).endswith((".", ";", ",", "…"))
+    return finished or len(block.title.split()) > _TITLE_WORDS or bool(ACTION.match(block.title))
 
 
 def _climb(stack: list[Block], block: Block) -> None:
@@ -157,7 +168,7 @@ def _is_real(row: Row, mark: Mark, current: Block | None, ordinals: dict[str, in
         return False
     if current is None or is_finished(current.tail) or mark.style == "dash:dot":
         return True
-    if current.tail.endswith(",") and not mark.ordinal:
+    if not mark.ordinal and (current.tail.endswith(",") or (mark.family == "plus" and rest[:1].islower())):
         return True
     if rest[:1].islower() or rest[:1].isdigit():
         return False

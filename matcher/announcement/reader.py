@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 from matcher.announcement.aspects import aspects_of
@@ -16,6 +17,7 @@ from matcher.announcement.integrity import integrity_of
 from matcher.announcement.letterhead import read_letterhead
 from matcher.announcement.note_bodies import take_notes
 from matcher.announcement.orientations import (
+    Bullet,
     FieldPart,
     dossier_blocks,
     exception_in,
@@ -93,8 +95,8 @@ def _assembled(
     tables = [row for row in parts.body if row.kind is LineKind.TABLE and row.start not in bullet_rows]
     listed = preamble_plans([*parts.preamble, *tables])
     book = PlanBook(listed)
-    texts = [[repair_spacing(bullet.text) for bullet in part.bullets] for part in fields]
-    citations = cite(fields, notes, book, texts)
+    wordings = [[_repaired(bullet) for bullet in part.bullets] for part in fields]
+    citations = cite(fields, notes, book, [[" ".join(parts) for parts in own] for own in wordings])
     closing = [without_marks(block.text) for block in dossier_blocks(tree)]
     announcement = Announcement(
         name=name,
@@ -107,7 +109,7 @@ def _assembled(
         requirements=tuple(repair_spacing(text) for text in requirements_in(tree)),
         exception=repair_spacing(exception_in(tree)),
         fields=tuple(Field(number, repair_spacing(part.name)) for number, part in enumerate(fields, start=1)),
-        orientations=_orientations(fields, texts, citations),
+        orientations=_orientations(fields, wordings, citations),
         plans=tuple(book.plans.values()),
         form=read_form(parts.form, " ".join([*closing, Passage.of(parts.form).text])),
         integrity=(),
@@ -119,21 +121,30 @@ def _assembled(
 
 def _orientations(
     fields: Sequence[FieldPart],
-    texts: Sequence[Sequence[str]],
+    wordings: Sequence[Sequence[tuple[str, ...]]],
     citations: Sequence[Sequence[tuple[Citation, ...]]],
 ) -> tuple[Orientation, ...]:
     return tuple(
         Orientation(
             id=f"{number}.{place}",
             field=number,
-            text=text,
+            text=" ".join(parts),
             source=Span(bullet.start, bullet.end),
-            aspects=aspects_of(text),
+            aspects=aspects_of(" ".join(parts), _openings(parts)),
             citations=cited,
         )
-        for number, (part, own_texts, own_citations) in enumerate(zip(fields, texts, citations, strict=True), start=1)
-        for place, (bullet, text, cited) in enumerate(zip(part.bullets, own_texts, own_citations, strict=True), start=1)
+        for number, (part, own, own_citations) in enumerate(zip(fields, wordings, citations, strict=True), start=1)
+        for place, (bullet, parts, cited) in enumerate(zip(part.bullets, own, own_citations, strict=True), start=1)
     )
+
+
+def _repaired(bullet: Bullet) -> tuple[str, ...]:
+    return tuple(part for part in map(repair_spacing, bullet.parts) if part)
+
+
+def _openings(parts: Sequence[str]) -> list[int]:
+    """Return where the second part and those after it begin, once joined by spaces."""
+    return list(accumulate(len(part) + 1 for part in parts[:-1]))
 
 
 def _check(document: Document, parts: Parts, fields: Sequence[FieldPart]) -> None:

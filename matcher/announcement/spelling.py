@@ -1,8 +1,9 @@
 """Misspellings that a word list makes suspicious: «quý hiểm» is no word, «quý hiếm» is.
 
 For information only, and cautious: a pair of neighbouring syllables is named only where neither belongs to a word
-with its other neighbours, and one change of a letter or tone makes the pair a word. The word list is the one that
-underthesea ships (`Viet74K.txt`); it is read as a file, without importing the package.
+with its other neighbours, and one change of a letter or tone makes the pair a word that is expected here: an
+everyday one of official prose, or one that the same text uses. The word list is the one that underthesea ships
+(`Viet74K.txt`); it is read as a file, without importing the package.
 """
 
 from __future__ import annotations
@@ -11,31 +12,23 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 from matcher.announcement.numbers import NUMBER
 from matcher.records import Orientation, Problem
+from matcher.settings import resource_dir
 from matcher.text import is_syllable
 from matcher.text.syllables import TONE_OF, TONES_OF, analyse, place_tone
 
-#: Everyday words of official prose that the word list lacks.
-_ALSO = frozenset(
-    (
-        "hàng giả|hàng nhái|hàng cấm|hàng lậu|nông sản|lâm sản|thủy sản|chế phẩm|vi sinh|dược liệu"
-        "|đặc sản|cửa khẩu|biên mậu"
-        "|chuỗi giá trị|thông quan|phát thải|kinh tế xanh|tín chỉ|số hóa|làng nghề|sở hữu|trí tuệ"
-        "|nguồn gen|cây trồng|vật nuôi"
-        "|con giống|cây giống|chọn tạo|nhân giống|thương hiệu|truy xuất|canh tác|hữu cơ|tuần hoàn"
-        "|thảo dược|cây ăn quả|sơn tra|địa lan"
-    ).split("|")
-)
 #: International words that such prose uses as they are.
 _LOANS = (
     "logistics marketing online website internet blockchain startup vitamin protein enzyme composite silicon collagen "
-    "polyphenol probiotic biogas biochar vietgap globalgap smartphone robot drone camera video platform software"
+    "polyphenol probiotic biogas biochar vietgap globalgap smartphone robot drone camera video platform software "
+    "compost"
 ).split()
 _FUNCTION_WORDS = frozenset(
     "các những một mọi mỗi và hoặc với cùng cho của để do bởi bằng về từ đến tới theo tại trong ngoài "
@@ -57,13 +50,13 @@ _STANDALONE = frozenset(
     "lớn nhỏ nhiều ít tốt xấu sạch xanh đỏ vàng trắng đen tím khô ướt nóng lạnh ấm mát sâu rộng dài "
     "ngắn gần xa nhanh chậm sớm muộn "
     "nâng hạ tăng giảm thêm bớt làm tạo dùng đưa lấy giữ nhập xuất gắn dựa nhân cho công việc nền mô "
-    "liên báo khu cụm điểm tuyến".split()
+    "liên báo khu cụm điểm tuyến lượng nhận".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"[^\w\s]|[\d_]")
 _CODAS = ("n", "g", "h", "c", "t", "i", "m")
 _KIN = ("aăâ", "eê", "oôơ", "uư", "iy")
-_CLOSE = 0.8
+_CLOSE = 0.85
 #: A syllable that stands alone this often in the announcement is no slip.
 _USED = 2
 
@@ -75,20 +68,27 @@ def _words() -> frozenset[str] | None:
     for folder in (found.submodule_search_locations or ()) if found else ():
         path = Path(folder) / "corpus" / "data" / "Viet74K.txt"
         if path.is_file():
-            return frozenset(path.read_text(encoding="utf-8").lower().splitlines()) | _ALSO
+            return frozenset(path.read_text(encoding="utf-8").lower().splitlines()) | _everyday()
     return None
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    """Return the everyday words of official prose; some of them the large list lacks."""
+    path = resource_dir("corpus") / "vietnamese" / "everyday_words.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def suspected_misspellings(orientations: Sequence[Orientation]) -> list[Problem]:
     """Return what looks misspelt in the orientations, each with its place and the likely word."""
     if _words() is None:
         return [Problem("spelling_not_checked", "Chưa kiểm tra chính tả: không thấy danh sách từ của underthesea.")]
-    runs = [list(_runs(orientation.text)) for orientation in orientations]
-    alone = Counter(word for own in runs for run in own for word in _alone(run))
+    context = _Context.of([orientation.text for orientation in orientations])
     return [
         Problem("misspelling_suspected", f"Có thể viết sai: «{wrong}» → «{right}».", orientation.id)
-        for orientation, own in zip(orientations, runs, strict=True)
-        for wrong, right in dict.fromkeys([*_in_runs(own, alone), *_in_loans(orientation.text)])
+        for orientation in orientations
+        for wrong, right in context.suspected_in(orientation.text)
     ]
 
 
@@ -100,9 +100,49 @@ def suspected_in(text: str) -> list[tuple[str, str]]:
     >>> suspected_in("bảo tồn các giống vật nuôi quý hiểm, đặc sản")
     [('quý hiểm', 'quý hiếm')]
     """
-    runs = list(_runs(text))
-    alone = Counter(word for run in runs for word in _alone(run))
-    return list(dict.fromkeys([*_in_runs(runs, alone), *_in_loans(text)]))
+    return _Context.of([text]).suspected_in(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """The texts around a word: how often a syllable belongs to no longer word, and which neighbours occur."""
+
+    alone: Counter[str]
+    neighbours: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Context:
+        runs = [run for text in texts for run in _runs(text)]
+        return cls(
+            Counter(word for run in runs for word in _alone(run)),
+            frozenset(f"{one} {two}".lower() for run in runs for one, two in pairwise(run)),
+        )
+
+    def suspected_in(self, text: str) -> list[tuple[str, str]]:
+        return list(dict.fromkeys([*self._in_runs(text), *_in_loans(text)]))
+
+    def _in_runs(self, text: str) -> Iterator[tuple[str, str]]:
+        for run in _runs(text):
+            known = _known_places(run)
+            for place in range(len(run) - 1):
+                if not known[place] and not known[place + 1]:
+                    yield from self._meant(run[place], run[place + 1])
+
+    def _meant(self, left: str, right: str) -> list[tuple[str, str]]:
+        """Return the one word that a pair may stand for; nothing where there is none, or several."""
+        if not all(is_syllable(each) and each.islower() and each not in _FUNCTION_WORDS for each in (left, right)):
+            return []
+        meant: set[tuple[str, str]] = set()
+        if self.alone[right] < _USED and right not in _STANDALONE:
+            meant |= {(left, other) for other in _neighbours(right) if self._expects(left, other)}
+        if self.alone[left] < _USED and left not in _STANDALONE:
+            meant |= {(other, right) for other in _neighbours(left) if self._expects(other, right)}
+        meant = {pair for pair in meant if not _FUNCTION_WORDS.intersection(pair)}
+        return [(f"{left} {right}", " ".join(meant.pop()))] if len(meant) == 1 else []
+
+    def _expects(self, left: str, right: str) -> bool:
+        word = f"{left} {right}"
+        return word in _everyday() or (word in self.neighbours and _is_word((left, right)))
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
@@ -111,14 +151,6 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
         run = tuple(stretch.split())
         if len(run) > 1:
             yield run
-
-
-def _in_runs(runs: Sequence[tuple[str, ...]], alone: Counter[str]) -> Iterator[tuple[str, str]]:
-    for run in runs:
-        known = _known_places(run)
-        for place in range(len(run) - 1):
-            if not known[place] and not known[place + 1]:
-                yield from _meant(run[place], run[place + 1], alone)
 
 
 def _alone(run: tuple[str, ...]) -> list[str]:
@@ -158,19 +190,6 @@ def _spellings(syllable: str) -> tuple[str, ...]:
         if rime in ("i", "y") and onset != "qu":
             found.append(place_tone(onset, "iy"[rime == "i"], tone))
     return tuple(dict.fromkeys(found))
-
-
-def _meant(left: str, right: str, alone: Counter[str]) -> list[tuple[str, str]]:
-    """Return the one word that a pair may stand for; nothing where there is none, or several."""
-    if not all(is_syllable(each) and each.islower() and each not in _FUNCTION_WORDS for each in (left, right)):
-        return []
-    meant: set[tuple[str, str]] = set()
-    if alone[right] < _USED and right not in _STANDALONE:
-        meant |= {(left, other) for other in _neighbours(right) if _is_word((left, other))}
-    if alone[left] < _USED and left not in _STANDALONE:
-        meant |= {(other, right) for other in _neighbours(left) if _is_word((other, right))}
-    meant = {pair for pair in meant if not _FUNCTION_WORDS.intersection(pair)}
-    return [(f"{left} {right}", " ".join(meant.pop()))] if len(meant) == 1 else []
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from matcher.announcement.footnotes import marks_in
+from matcher.announcement.footnotes import marks_in, without_marks
 from matcher.announcement.numbers import NUMBER
 from matcher.announcement.orientations import Bullet, FieldPart
 from matcher.announcement.rows import Row
@@ -44,5 +44,5 @@ def fields_in_tables(rows: Iterable[Row]) -> list[FieldPart]:
 
 def _bullet(row: Row, text: str, cells: list[str]) -> Bullet:
     plans = [cell for cell in cells if cell is not text and NUMBER.search(cell)]
-    named = tuple(f"({cell})" for cell in plans)
-    return Bullet((text, *named), row.start, row.end, tuple(marks_in(row.text)))
+    whole = " ".join([text, *(f"({cell})" for cell in plans)])
+    return Bullet((without_marks(whole),), row.start, row.end, tuple(marks_in(row.text)))

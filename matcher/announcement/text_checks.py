@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from matcher.announcement.evidence import Evidence, note_place
-from matcher.announcement.footnotes import without_marks
 from matcher.announcement.marks import read_mark
 from matcher.records import Problem
 from matcher.text import comparison_key
@@ -116,7 +115,7 @@ def glued_words(evidence: Evidence) -> Iterator[Problem]:
     for orientation, bullet in evidence.bullets():
         repaired = orientation.text.split()
         neighbours = {one + two: f"{one} {two}" for one, two in pairwise(repaired)}
-        for word in without_marks(" ".join(bullet.pieces)).split():
+        for word in bullet.text.split():
             apart = neighbours.get(word)
             if apart and word not in repaired and apart.replace(" ", "").strip(".,;:").isalpha():
                 clean = apart.strip(".,;:")

@@ -60,7 +60,10 @@ _NAMED_FIELD = re.compile(r"(?:(?:các |thuộc |trong |đối với |về )?lĩ
 EXCEPTION = re.compile(
     r"ngoài (?:ra,? )?(?:những |các )?(?:định hướng|nội dung|vấn đề|lĩnh vực|nhiệm vụ|hướng"
     r"|mục)\b.*(?:đề xuất|xem xét|chấp nhận|đăng ký)"
-    r"|(?:có thể|được) đề xuất (?:các |những |thêm )?(?:nhiệm vụ|vấn đề|nội dung|định hướng)[^.]*(?:khác|ngoài)",
+    r"|(?:có thể|được) đề xuất (?:các |những |thêm )?(?:nhiệm vụ|vấn đề|nội dung|định hướng)[^.]*"
+    r"(?:khác|ngoài|không thuộc)"
+    r"|không thuộc (?:các |những |một trong )*(?:định hướng|nội dung|vấn đề|lĩnh vực|nhiệm vụ|hướng|mục)\b[^.]*"
+    r"(?:chỉ|có thể|vẫn|sẽ) (?:được )?(?:xem xét|chấp nhận|đề xuất)",
     _I | re.DOTALL,
 )
 _NOTICE = re.compile(r"(?:\*+\s*)?(?:lưu ý|chú ý|ghi chú)\b", re.IGNORECASE)

@@ -129,6 +129,12 @@ def test_aspects() -> None:
         "Nghiên cứu nguồn gen quý (lúa; ngô; khoai) của địa phương",
     )
     assert aspects_of("") == ()
+    text = "Nghiên cứu chăn nuôi bền vững: giống lợn bản địa quý; thức ăn từ phụ phẩm."
+    assert aspects_of(text, [text.index("giống"), text.index("thức")]) == (
+        "Nghiên cứu chăn nuôi bền vững",
+        "giống lợn bản địa quý",
+        "thức ăn từ phụ phẩm",
+    )
 
 
 def test_bodies_in_capitals_are_spoken() -> None:
@@ -142,6 +148,27 @@ def test_spelling_is_cautious() -> None:
         ("logictics", "logistics"),
     ]
     assert suspected_in("Nghiên cứu quy trình trồng cây dược liệu dưới tán rừng, sử dụng nước mặt của tỉnh") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bảo tồn các giống vật nuôi quý hiểm, đặc sản", [("quý hiểm", "quý hiếm")]),
+        ("chống hàng giải, hàng nhái", [("hàng giải", "hàng giả")]),
+        ("nghiên cứu cở sở khoa học", [("cở sở", "cơ sở")]),
+        ("tổ hợp tác, tổ nhóm sản xuất do người dân làm chủ", []),
+        ("dịch hại trên cây ăn trái và tuyến trùng", []),
+        ("tái canh, cải tạo lại vườn; phục hồi thảm cỏ biển; hệ thống trại giống", []),
+        ("phân hữu cơ vi sinh Quả cầu xanh; đo lượng đạm; giá 3 triệu đồng; ba xã vùng biên", []),
+    ],
+)
+def test_spelling_names_slips_in_everyday_words_alone(text: str, expected: list[tuple[str, str]]) -> None:
+    assert suspected_in(text) == expected
+
+
+def test_a_word_used_elsewhere_in_the_text_is_expected() -> None:
+    assert suspected_in("chế biến sa nhấn") == []
+    assert suspected_in("trồng sa nhân dưới tán rừng; chế biến sa nhấn") == [("sa nhấn", "sa nhân")]
 
 
 def test_the_word_list_is_read_without_its_package() -> None:
