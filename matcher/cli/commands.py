@@ -103,27 +103,34 @@ def duplicates(
 
 
 @cli.command()
-@click.argument("gold", type=FILE)
+@click.argument("gold", nargs=-1, required=True, type=FILE)
 @click.option("--predictions", type=FILE, help="Score this output of `match` instead of running the matcher.")
 @click.option("--baselines", is_flag=True, help="Run TF-IDF, BM25, raw cosine and rank fusion beside ours.")
 @click.option("--announcement", metavar="FILE_OR_NAME", help="What the judgments are about  [lang-son-2025]")
-@click.option("--json", "json_file", type=FILE, help="Write the figures as JSON.")
+@click.option("--json", "json_file", type=FILE, help="Write the figures and curves as JSON.")
+@click.option("--html", "html_file", type=FILE, help="Write one page with the curves, for reading offline.")
 @click.option("--model", metavar="NAME", help="A bundled model, a folder, or a sentence-transformers name.")
+@click.option("--lang", "language", type=_LANGUAGE, help="Language of what is shown  [vi]")
 @click.pass_context
 def evaluate(
     context: click.Context,
-    gold: Path,
+    gold: tuple[Path, ...],
     predictions: Path | None,
     baselines: bool,
     announcement: str | None,
     json_file: Path | None,
+    html_file: Path | None,
     model: str | None,
+    language: str | None,
 ) -> None:
-    """Score a ranking against judgments, with intervals."""
+    """Score a ranking against judgments, GOLD, with intervals.
+
+    GOLD are files of judgments against one announcement.
+    """
     from matcher.cli.evaluating import evaluate_command
 
-    settings = _settings(context, announcement=announcement, model=model)
-    evaluate_command(gold, predictions, settings, baselines=baselines, json_file=json_file)
+    settings = _settings(context, announcement=announcement, model=model, language=language)
+    evaluate_command(gold, predictions, settings, baselines=baselines, json_file=json_file, html_file=html_file)
 
 
 @cli.group()

@@ -3,87 +3,106 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
 
-from matcher.errors import InputError
-from matcher.evaluation import Interval, Judgment, evaluate, read_judgments
-from matcher.evaluation.comparison import baseline_rankings, our_results
-from matcher.evaluation.metrics import auroc, expected_calibration_error, fpr_at_95
-from matcher.evaluation.results import Results, read_results
-from matcher.reporting.atomic import replacing
+from matcher.announcement import find_announcement
+from matcher.evaluation import check_orientations, evaluate, gather_judgments, read_judgments, read_results, score
+from matcher.evaluation.comparison import baseline_rankings, best_baseline, our_results, require_baselines
+from matcher.evaluation.judgments import Judgment
+from matcher.evaluation.page import Outcome, page_of
+from matcher.evaluation.tables import ranking_table as _table
+from matcher.evaluation.tables import tables_of
+from matcher.reporting.atomic import probe, replacing
 from matcher.settings import Settings
-
-_NAMES = {
-    "ndcg@5": "nDCG@5", "precision@1": "P@1", "recall@3": "recall@3 (grade 2)", "mrr": "MRR",
-    "macro_recall@3": "recall@3, mean over orientations",
-}  # fmt: skip
 
 
 def evaluate_command(
-    gold: Path, predictions: Path | None, settings: Settings, *, baselines: bool, json_file: Path | None
+    gold: Sequence[Path],
+    predictions: Path | None,
+    settings: Settings,
+    *,
+    baselines: bool,
+    json_file: Path | None,
+    html_file: Path | None,
 ) -> None:
-    """Print a table of metrics, one line a system; write them as JSON where asked."""
-    judgments = read_judgments(gold)
-    results = read_results(predictions) if predictions else our_results(judgments, settings)
-    missing = [j.id for j in judgments if j.id not in results.rankings]
-    if missing:
-        raise InputError(
-            f"lacks {len(missing)} of the judged proposals ({', '.join(missing[:5])}…)",
-            file=predictions,
-            cure="Match the proposals of the gold file first.",
-        )
-    systems = {"matcher": _rows(judgments, results.rankings)}
+    """Print tables of metrics; write them as JSON and as a page where asked."""
+    for output in (json_file, html_file):
+        if output is not None:
+            probe(output)
     if baselines:
-        for name, rankings in baseline_rankings(judgments, settings).items():
-            systems[name] = _rows(judgments, rankings)
-    console = Console()
-    console.print(_table(systems))
-    scope = _scope(judgments, results)
-    for name, value in scope.items():
-        console.print(f"{name}: {value:.3f}")
+        require_baselines()
+    outcome = _outcome(gold, predictions, settings, baselines=baselines)
+    _show(outcome, settings.language)
     if json_file is not None:
-        record = {"systems": {n: {k: _plain(v) for k, v in m.items()} for n, m in systems.items()}, "scope": scope}
+        record = json.dumps(outcome.to_record(), ensure_ascii=False, indent=1, allow_nan=False)
         with replacing(json_file) as stream:
-            stream.write((json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
-    click.echo("In-sample for anything fitted on these judgments; out-of-fold figures: `matcher model show`.", err=True)
+            stream.write((record + "\n").encode())
+    if html_file is not None:
+        with replacing(html_file) as stream:
+            stream.write(page_of(outcome, settings.language).encode())
+    if predictions is None:
+        click.echo(
+            "In-sample for anything fitted on these judgments; out-of-fold figures: `matcher model show`.", err=True
+        )
 
 
-def _rows(judgments: tuple[Judgment, ...], rankings: dict[str, list[str]]) -> dict[str, Interval]:
-    return evaluate(judgments, [rankings[j.id] for j in judgments])
+def _outcome(gold: Sequence[Path], predictions: Path | None, settings: Settings, *, baselines: bool) -> Outcome:
+    judgments = gather_judgments(gold)
+    announcement = find_announcement(settings.announcement)
+    texts = {orientation.id: orientation.text for orientation in announcement.orientations}
+    results = read_results(predictions) if predictions else None
+    ranked = results.orientations if results else frozenset()
+    check_orientations(judgments, ranked | texts.keys(), announcement=announcement.name)
+    if results is None:
+        results = our_results(judgments, settings)
+    results.check_complete(judgments, predictions)
+    outcome = Outcome(
+        announcement=announcement.name,
+        gold=[(file.name, len(read_judgments(file))) for file in gold],
+        system=predictions.name if predictions else "matcher",
+        evaluation=score(judgments, results),
+        texts=texts if ranked <= texts.keys() else {},
+    )
+    return _beside_baselines(outcome, judgments, results.rankings, settings) if baselines else outcome
 
 
-def _table(systems: dict[str, dict[str, Interval]]) -> Table:
-    first = next(iter(systems.values()))
-    n = first["ndcg@5"].n
-    table = Table(title=f"{n} proposals with relevant orientations; 95 % bootstrap intervals", title_justify="left")
-    table.add_column("system")
-    for metric in first:
-        table.add_column(_NAMES[metric], justify="right")
-    for name, metrics in systems.items():
-        table.add_row(name, *(str(interval) for interval in metrics.values()))
-    return table
+def _beside_baselines(
+    outcome: Outcome, judgments: Sequence[Judgment], ours: Mapping[str, Sequence[str]], settings: Settings
+) -> Outcome:
+    rankings = baseline_rankings(judgments, settings)
+    figures = {name: evaluate(judgments, [each[j.id] for j in judgments]) for name, each in rankings.items()}
+    name, difference = best_baseline(judgments, ours, rankings)
+    return replace(outcome, baselines=figures, best_baseline=name, difference=difference)
 
 
-def _scope(judgments: tuple[Judgment, ...], results: Results) -> dict[str, float]:
-    off = [j.off_topic for j in judgments]
-    figures: dict[str, float] = {}
-    if any(off) and not all(off):
-        outside = [results.outside[j.id] for j in judgments]
-        figures |= {"outside AUROC": auroc(outside, off), "outside FPR@95": fpr_at_95(outside, off)}
-    pairs = [(p, j.relevant.get(o, 0) > 0) for j in judgments for o, p in results.probabilities[j.id].items()]
-    p, y = zip(*pairs, strict=True)
-    figures["ECE over pairs"] = expected_calibration_error(p, y)
-    return figures
-
-
-def _plain(interval: Interval) -> dict[str, Any]:
-    return {"mean": interval.mean, "low": interval.low, "high": interval.high, "n": interval.n}
+def _show(outcome: Outcome, language: str) -> None:
+    console, counts, english = Console(highlight=False), outcome.evaluation.counts, language == "en"
+    head = (
+        f"{outcome.announcement}: {counts.judged} judged proposals, {counts.inside} inside, {counts.outside} outside; "
+        f"{counts.synthetic} of them synthetic"
+        if english
+        else f"{outcome.announcement}: {counts.judged} đề xuất đã có người đánh giá, {counts.inside} trong định hướng, "
+        f"{counts.outside} ngoài định hướng; {counts.synthetic} đề xuất là tổng hợp (synthetic)"
+    )
+    console.print(head, markup=False)
+    for table in tables_of(outcome, language):
+        console.print(table)
+    if outcome.difference is not None:
+        above = f"{100 * outcome.difference.above:.1f} %"
+        console.print(
+            f"nDCG@5 − {outcome.best_baseline}, "
+            + (
+                f"paired: {outcome.difference}; above 0 in {above} of resamples"
+                if english
+                else f"theo cặp: {outcome.difference}; lớn hơn 0 trong {above} số lần lấy mẫu lại"
+            ),
+            markup=False,
+        )
 
 
 def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) -> None:

@@ -21,11 +21,10 @@ from matcher.evaluation.curves import (
 )
 from matcher.evaluation.intervals import POOLED_ROUNDS, Interval, bootstrap
 from matcher.evaluation.judgments import Judgment
+from matcher.evaluation.labels import KINDS, scope_key
 from matcher.evaluation.metrics import auroc, average_precision, brier, expected_calibration_error, fpr_at_95
 from matcher.evaluation.results import Results
 
-#: What lies outside: serious research that no orientation covers, no research, no proposal.
-KINDS = ("near", "far", "invalid")
 #: States that keep a proposal from a reviewer's worklist.
 _REFUSED = ("outside", "invalid")
 
@@ -100,7 +99,7 @@ def scope_figures(judgments: Sequence[Judgment], results: Results, seed: int) ->
     figures = {}
     for kind, rows in kinds.items():
         for name, metric in metrics.items():
-            figures[_key(name, kind)] = bootstrap(rows, statistic=partial(_over, metric, said, off), seed=seed)
+            figures[scope_key(name, kind)] = bootstrap(rows, statistic=partial(_over, metric, said, off), seed=seed)
     if kinds:
         figures["brier_outside"] = bootstrap((said - off) ** 2, seed=seed)
         gap = partial(_over, expected_calibration_error, said, off)
@@ -127,11 +126,7 @@ def state_figures(judgments: Sequence[Judgment], results: Results, seed: int) ->
         "uncertain_inside": bootstrap((said[~off] == "uncertain").astype(float), seed=seed),
         "outside_caught": bootstrap(refused[off], seed=seed),
     }
-    return figures | {_key("caught", name): bootstrap(refused[off & (kind == name)], seed=seed) for name in KINDS}
-
-
-def _key(metric: str, kind: str) -> str:
-    return f"outside_{metric}" if kind == "all" else f"outside_{metric}_{kind}"
+    return figures | {scope_key("caught", name): bootstrap(refused[off & (kind == name)], seed=seed) for name in KINDS}
 
 
 def _first(judgments: Sequence[Judgment], results: Results) -> tuple[Array, Array]:
