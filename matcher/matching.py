@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.announcement import find_announcement, read_announcement
-from matcher.encoding import Encoder, Reference, build_reference, load_cached_encoder, load_reference
+from matcher.encoding import Encoder, Reference, base_of, build_reference, load_cached_encoder, load_reference
 from matcher.flagging import SCOPE_FEATURES, Profile, find_duplicates, flag
 from matcher.proposal import read_register
 from matcher.ranking import Explainer, Ranker, Ranking, build_matches
@@ -39,6 +39,9 @@ class Matcher:
         The ready parts; `from_announcement` finds them by the settings.
     settings : Settings
         Thresholds and limits.
+    wording : pair of Encoder and Reference, optional
+        What duplicates are compared with; the same as for ranking where not given. Training for orientations brings
+        all projects of one kind together, so an adapted model's base tells them apart better.
     """
 
     def __init__(
@@ -51,12 +54,14 @@ class Matcher:
         fusion: Logistic,
         scope: Logistic,
         settings: Settings,
+        wording: tuple[Encoder, Reference] | None = None,
     ) -> None:
         self.announcement = announcement
         self.encoder = encoder
         self.settings = settings
         self._segmenter = segmenter
         self._scope = scope
+        self._wording_encoder, self._wording_reference = wording or (encoder, reference)
         self._ranker = Ranker(announcement, encoder=encoder, segmenter=segmenter, fusion=fusion, reference=reference)
         self._explain = Explainer(encoder, segmenter, reference)
 
@@ -74,6 +79,8 @@ class Matcher:
             announcement = find_announcement(announcement)
         encoder = load_cached_encoder(settings.model, settings)
         fusion = fusion_file(settings.model)
+        base = base_of(settings.model)
+        wording = load_cached_encoder(base, settings) if base else encoder
         return cls(
             announcement,
             encoder=encoder,
@@ -82,6 +89,7 @@ class Matcher:
             fusion=read_logistic(fusion, "fusion", FEATURES),
             scope=read_logistic(fusion, "scope", SCOPE_FEATURES),
             settings=settings,
+            wording=(wording, reference_for(wording, base or settings.model)),
         )
 
     def save(self, folder: Path) -> None:
@@ -116,7 +124,8 @@ class Matcher:
 
     def _profiles(self, chunk: Sequence[Proposal]) -> list[Profile]:
         readable = [proposal for proposal in chunk if _has_text(proposal)]
-        vectors = self._ranker.title_vectors(readable)
+        masked = [self._segmenter.masked(proposal.title).text for proposal in readable]
+        vectors = self._wording_reference.centre(self._wording_encoder.encode(masked, role="proposal"))
         return [self._profile(proposal, vector) for proposal, vector in zip(readable, vectors, strict=True)]
 
     def _profile(self, proposal: Proposal, vector: NDArray[np.float32]) -> Profile:

@@ -176,6 +176,34 @@ def calibrate(
     context: click.Context, gold: tuple[Path, ...], announcement: str | None, model: str | None, output: Path
 ) -> None:
     """Fit probabilities on judgments, GOLD, and print what they reach out of fold."""
-    from matcher.cli.evaluating import calibrate_command
+    from matcher.cli.training import calibrate_command
 
     calibrate_command(gold, output, _settings(context, announcement=announcement, model=model))
+
+
+@cli.command()
+@click.option("--benchmark", type=FILE, help="Announcements with judgments  [corpus/benchmark]")
+@click.option("--output", type=FILE, required=True, help="The model folder to write.")
+@click.option("--epochs", type=click.IntRange(min=1), help="Passes over the judgments.")
+@click.option("--frozen", type=click.IntRange(min=0, max=11), help="Lower layers that stay as they are.")
+@click.option("--learning-rate", type=float, help="Of AdamW.")
+@click.option("--threads", type=click.IntRange(min=0), help="Threads of the processor; 1 gives the same weights again.")
+@click.option("--seed", type=int, help="Of everything drawn.")
+@click.pass_context
+def train(
+    context: click.Context,
+    benchmark: Path | None,
+    output: Path,
+    epochs: int | None,
+    frozen: int | None,
+    learning_rate: float | None,
+    threads: int | None,
+    seed: int | None,
+) -> None:
+    """Train the encoder on judged announcements: measure on what is held out, then train on all and pack."""
+    from matcher.cli.training import train_command
+    from matcher.training import Recipe
+
+    given = {"epochs": epochs, "frozen": frozen, "learning_rate": learning_rate, "threads": threads, "seed": seed}
+    recipe = Recipe(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
+    train_command(output, benchmark, recipe, _settings(context))

@@ -83,6 +83,7 @@ class ModelCard:
     sha256: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     size: int = 0
     fingerprint: str = ""
+    under: ModelCard | None = None  # the model that this one, an adapter, changes some weights of
 
     @property
     def megabytes(self) -> float:

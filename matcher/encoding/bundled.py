@@ -1,7 +1,8 @@
 """Packed model folders: written by `pack_model`, described by `model.toml`.
 
 A packed folder holds `weights.safetensors` (few bits), `tokenizer.json`, `config.json`, `model.toml` and a card.
-`expanding` turns it into an ordinary sentence-transformers folder in float32.
+`expanding` turns it into an ordinary sentence-transformers folder in float32. An adapter is a packed folder that holds
+only the weights which training changed; `over` in its `model.toml` names the model beside it that gives the rest.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ from numpy.typing import NDArray
 from matcher.encoding.base import ModelCard
 from matcher.encoding.packing import Kind, pack, read_tensors, write_tensors
 from matcher.errors import ModelError, OutputError
+from matcher.settings import resource_dir
 
 WEIGHTS, TOKENIZER, CONFIG, CARD = "weights.safetensors", "tokenizer.json", "config.json", "model.toml"
 PACKED_FILES = (WEIGHTS, TOKENIZER, CONFIG)
+ADAPTER_FILES = (WEIGHTS,)
 EXPANDED_WEIGHTS = "model.safetensors"
 _POSITIONS = "embeddings.position_embeddings.weight"
 AGAIN = "Install the model again, or build it again with: matcher model build."
@@ -103,6 +106,37 @@ def pack_model(
     return PackReport(read_card(out), MappingProxyType(errors))
 
 
+def pack_adapter(
+    state: Mapping[str, NDArray[np.float32]], out: Path, *, card: Description, over: ModelCard
+) -> PackReport:
+    """Pack the weights that training changed into a folder beside that of the model they replace weights of.
+
+    Parameters
+    ----------
+    state : mapping
+        The changed weights, under the names of the model's own.
+    out : Path
+        The folder to write, in the same folder as `over`'s.
+    card : Description
+        Name, origin, licence and prompts.
+    over : ModelCard
+        The packed model that gives all other weights, the tokenizer and the configuration.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written.
+    """
+    tensors, errors = pack({name: np.asarray(state[name], np.float32) for name in sorted(state)})
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        write_tensors(tensors, out / WEIGHTS)
+        _write_card(card, over.dimension, out, over=over.name)
+    except OSError as err:
+        raise OutputError(f"cannot be written: {err.strerror}", file=out, cure="Choose another folder.") from err
+    return PackReport(read_card(out), MappingProxyType(errors))
+
+
 def read_card(folder: Path) -> ModelCard:
     """Read `model.toml` of a packed folder, without opening its weights.
 
@@ -115,13 +149,16 @@ def read_card(folder: Path) -> ModelCard:
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
         fields = {key: str(values[key]) for key in ("name", "version", "base", "licence", "description")}
-        sums = {name: str(values["sha256"][name]) for name in PACKED_FILES}
+        files = ADAPTER_FILES if "over" in values else PACKED_FILES
+        sums = {name: str(values["sha256"][name]) for name in files}
         prompts = {str(role): str(prompt) for role, prompt in values["prompts"].items()}
-        size = sum((folder / name).stat().st_size for name in PACKED_FILES)
+        size = sum((folder / name).stat().st_size for name in files)
         sizes = {key: int(values[key]) for key in ("dimension", "max_tokens")}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as err:
         raise ModelError(f"is no model's description: {err}", file=file, cure=AGAIN) from err
-    shaping = json.dumps([sums, prompts, sizes["max_tokens"], "float32"], sort_keys=True)
+    under = _card_under(folder, str(values["over"])) if "over" in values else None
+    shaped = [sums, prompts, sizes["max_tokens"], "float32", *([under.fingerprint] if under else [])]
+    shaping = json.dumps(shaped, sort_keys=True)
     return ModelCard(
         **fields,
         folder=folder,
@@ -131,7 +168,14 @@ def read_card(folder: Path) -> ModelCard:
         sha256=MappingProxyType(sums),
         size=size,
         fingerprint=hashlib.sha256(shaping.encode()).hexdigest()[:16],
+        under=under,
     )
+
+
+def _card_under(folder: Path, name: str) -> ModelCard:
+    """Read the card of the model that an adapter changes: beside the adapter, else among those of the program."""
+    beside = folder.parent / name
+    return read_card(beside if (beside / CARD).is_file() else resource_dir("models") / name)
 
 
 def file_sha256(file: Path) -> str:
@@ -159,7 +203,7 @@ def _read_folder(folder: Path) -> tuple[dict[str, NDArray[np.float32]], str, dic
     return {name.removeprefix("bert."): values for name, values in state.items()}, tokenizer, config
 
 
-def _write_card(card: Description, dimension: int, out: Path) -> None:
+def _write_card(card: Description, dimension: int, out: Path, over: str = "") -> None:
     import tomli_w
 
     values = {
@@ -171,6 +215,7 @@ def _write_card(card: Description, dimension: int, out: Path) -> None:
         "dimension": dimension,
         "max_tokens": card.max_tokens,
         "prompts": dict(card.prompts),
-        "sha256": {name: file_sha256(out / name) for name in PACKED_FILES},
+        **({"over": over} if over else {}),
+        "sha256": {name: file_sha256(out / name) for name in (ADAPTER_FILES if over else PACKED_FILES)},
     }
     (out / CARD).write_text(tomli_w.dumps(values), encoding="utf-8", newline="\n")

@@ -62,9 +62,7 @@ def expand(card: ModelCard, cache: Path) -> Path:
 
 
 def _expand_into(card: ModelCard, folder: Path) -> None:
-    for name, expected in card.sha256.items():
-        if file_sha256(card.folder / name) != expected:
-            raise ModelError("the file is damaged: its checksum is another", file=card.folder / name, cure=AGAIN)
+    _check_files(card)
     if folder.exists():
         logger.warning("the expanded model in %s is damaged and is made again", folder)
     made = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", dir=folder.parent))
@@ -77,15 +75,26 @@ def _expand_into(card: ModelCard, folder: Path) -> None:
         shutil.rmtree(made, ignore_errors=True)
 
 
+def _check_files(card: ModelCard) -> None:
+    for name, expected in card.sha256.items():
+        if file_sha256(card.folder / name) != expected:
+            raise ModelError("the file is damaged: its checksum is another", file=card.folder / name, cure=AGAIN)
+    if card.under is not None:
+        _check_files(card.under)
+
+
 def _write_expanded(card: ModelCard, made: Path) -> None:
-    state = unpack(read_tensors(card.folder / WEIGHTS))
+    whole = card.under or card
+    state = unpack(read_tensors(whole.folder / WEIGHTS))
+    if card.under is not None:
+        state |= unpack(read_tensors(card.folder / WEIGHTS))
     size = card.dimension
     # Mean pooling has no use for BERT's pooler, but loaders complain where it is missing.
     state["pooler.dense.weight"] = np.zeros((size, size), np.float32)
     state["pooler.dense.bias"] = np.zeros(size, np.float32)
     write_tensors(dict(state), made / EXPANDED_WEIGHTS)
     for name in (TOKENIZER, CONFIG):
-        shutil.copyfile(card.folder / name, made / name)
+        shutil.copyfile(whole.folder / name, made / name)
     special = {
         "bos": "<s>",
         "eos": "</s>",

@@ -1,4 +1,8 @@
-"""`matcher calibrate`: fit the fusion and the scope model on judgments, and say what they reach out of fold."""
+"""Fitting the fusion and the scope model on judgments, with what they reach on what they were not fitted on.
+
+With three announcements or more, whole announcements are held out in turn: the figures then speak of an announcement
+never seen. With fewer, proposals are held out.
+"""
 
 from __future__ import annotations
 
@@ -9,65 +13,86 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matcher.announcement import find_announcement
-from matcher.encoding import load_cached_encoder
+from matcher.encoding import Encoder, Reference
 from matcher.errors import InputError
-from matcher.evaluation.fitting import CrossFitted, Floats, cross_fit, proposal_of, relevance
+from matcher.evaluation.benchmark import JudgedAnnouncement
+from matcher.evaluation.fitting import Floats, cross_fit, fold_of, proposal_of, relevance
 from matcher.evaluation.judgments import Judgment
 from matcher.evaluation.metrics import Interval, auroc, evaluate, expected_calibration_error, fpr_at_95
 from matcher.flagging import SCOPE_FEATURES, invalid_reason, scope_features
-from matcher.matching import reference_for
 from matcher.ranking import Ranker, Ranking
 from matcher.ranking.features import FEATURES
-from matcher.ranking.fusion import Logistic
+from matcher.ranking.fusion import Logistic, sigmoid
 from matcher.segmenting import Segmenter
-from matcher.settings import Settings
 
 #: Fewer judged proposals than this give a calibration that means nothing.
 FEWEST = 60
 #: Fewer inside or outside ones give no scope model.
 FEWEST_OF_A_KIND = 20
+#: From so many announcements on, whole announcements are held out.
+FEWEST_ANNOUNCEMENTS = 3
+_TOP = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The fitted models and their out-of-fold figures."""
+    """The fitted models and what they reach out of fold, by announcement and kind of judgment."""
 
     fusion: Logistic
     scope: Logistic
-    ranking: dict[str, Interval]
+    ranking: dict[str, dict[str, Interval]]
     figures: dict[str, float]
 
     def to_json(self) -> str:
         """Return the content of a fusion file."""
+        ranking = {
+            name: {metric: [round(v, 4) for v in (i.mean, i.low, i.high)] + [i.n] for metric, i in each.items()}
+            for name, each in self.ranking.items()
+        }
         record: dict[str, Any] = {
             "fusion": self.fusion.to_dict(),
             "scope": self.scope.to_dict(),
-            "out_of_fold": {name: [i.mean, i.low, i.high, i.n] for name, i in self.ranking.items()} | self.figures,
+            "out_of_fold": {"ranking": ranking, "figures": {k: round(v, 4) for k, v in self.figures.items()}},
         }
-        return json.dumps(record, indent=1) + "\n"
+        return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
-def calibrate(judgments: Sequence[Judgment], settings: Settings, *, file: Path | None = None) -> Calibration:
-    """Fit on judgments of one announcement.
+@dataclass(frozen=True, slots=True)
+class _Case:
+    judged: JudgedAnnouncement
+    rankings: list[Ranking]  # with blank fusion: their scores are what counts
+    x: Floats  # (proposals, orientations, features)
+    y: NDArray[np.bool_]  # (proposals, orientations)
+
+    @property
+    def judgments(self) -> tuple[Judgment, ...]:
+        return self.judged.judgments
+
+
+def calibrate(
+    sets: Sequence[JudgedAnnouncement], encoder: Encoder, reference: Reference, *, file: Path | None = None
+) -> Calibration:
+    """Fit on judged announcements.
 
     Raises
     ------
     InputError
         If there are too few judgments to fit anything that means something.
     """
-    _refuse_few(judgments, file)
-    ranker = _ranker(settings)
-    orientations = tuple(o.id for o in ranker.announcement.orientations)
-    x = ranker.features([proposal_of(judgment) for judgment in judgments])
-    y = relevance(judgments, orientations) > 0
-    fusion = cross_fit(x, y, FEATURES)
-    rankings = [[orientations[i] for i in np.argsort(-row, kind="stable")] for row in fusion.logit]
-    scope, scope_figures = _scope(judgments, ranker, fusion)
-    probability = 1 / (1 + np.exp(-fusion.logit))
-    figures = {"ece": expected_calibration_error(probability.ravel(), y.ravel()), **scope_figures}
-    return Calibration(fusion.model, scope, evaluate(judgments, rankings), figures)
+    _refuse_few([judgment for judged in sets for judgment in judged.judgments], file)
+    segmenter = Segmenter()
+    cases = [_case(judged, encoder, reference, segmenter) for judged in sets]
+    groups = _groups(cases)
+    rows = np.concatenate([np.repeat(g, case.y.shape[1]) for g, case in zip(groups, cases, strict=True)])
+    x = np.concatenate([case.x.reshape(-1, case.x.shape[-1]) for case in cases])
+    y = np.concatenate([case.y.reshape(-1) for case in cases])
+    fusion = cross_fit(x, y, rows, FEATURES)
+    ends = np.cumsum([case.y.size for case in cases])[:-1]
+    logits = [part.reshape(case.y.shape) for part, case in zip(np.split(fusion.logit, ends), cases, strict=True)]
+    scope, scope_figures = _scope(cases, logits)
+    return Calibration(fusion.model, scope, _ranking(cases, logits), _pair_figures(cases, logits) | scope_figures)
 
 
 def _refuse_few(judgments: Sequence[Judgment], file: Path | None) -> None:
@@ -81,39 +106,72 @@ def _refuse_few(judgments: Sequence[Judgment], file: Path | None) -> None:
         )
 
 
-def _ranker(settings: Settings) -> Ranker:
-    encoder = load_cached_encoder(settings.model, settings)
+def _case(judged: JudgedAnnouncement, encoder: Encoder, reference: Reference, segmenter: Segmenter) -> _Case:
     n = len(FEATURES)
     blank = Logistic(FEATURES, (0.0,) * n, (1.0,) * n, (0.0,) * n, 0.0)
-    return Ranker(
-        find_announcement(settings.announcement),
-        encoder=encoder,
-        segmenter=Segmenter(),
-        fusion=blank,
-        reference=reference_for(encoder, settings.model),
-    )
+    ranker = Ranker(judged.announcement, encoder=encoder, segmenter=segmenter, fusion=blank, reference=reference)
+    proposals = [proposal_of(judgment) for judgment in judged.judgments]
+    grades = relevance(judged.judgments, [orientation.id for orientation in judged.announcement.orientations])
+    return _Case(judged, ranker.rank(proposals), ranker.features(proposals), grades > 0)
 
 
-def _scope(judgments: Sequence[Judgment], ranker: Ranker, fusion: CrossFitted) -> tuple[Logistic, dict[str, float]]:
+def _groups(cases: Sequence[_Case]) -> list[NDArray[np.intp]]:
+    if len(cases) >= FEWEST_ANNOUNCEMENTS:
+        return [np.full(len(case.y), number, np.intp) for number, case in enumerate(cases)]
+    folds = fold_of(sum(len(case.y) for case in cases))
+    return np.split(folds, np.cumsum([len(case.y) for case in cases])[:-1])
+
+
+def _ranking(cases: Sequence[_Case], logits: Sequence[Floats]) -> dict[str, dict[str, Interval]]:
+    figures = {}
+    for case, logit in zip(cases, logits, strict=True):
+        ids = [orientation.id for orientation in case.judged.announcement.orientations]
+        ranked = [[ids[i] for i in np.argsort(-row, kind="stable")] for row in logit]
+        for kind, synthetic in (("real", False), ("synthetic", True)):
+            mine = [i for i, judgment in enumerate(case.judgments) if judgment.synthetic is synthetic]
+            if any(case.judgments[i].relevant for i in mine):
+                figures[f"{case.judged.name}, {kind}"] = evaluate(
+                    [case.judgments[i] for i in mine], [ranked[i] for i in mine]
+                )
+    return figures
+
+
+def _pair_figures(cases: Sequence[_Case], logits: Sequence[Floats]) -> dict[str, float]:
+    figures = {}
+    for case, logit in zip(cases, logits, strict=True):
+        p = sigmoid(logit)
+        top = np.argsort(-logit, axis=1, kind="stable")[:, :_TOP]
+        figures[f"ece, {case.judged.name}"] = expected_calibration_error(p.ravel(), case.y.ravel())
+        figures[f"ece of the top {_TOP}, {case.judged.name}"] = expected_calibration_error(
+            np.take_along_axis(p, top, 1).ravel(), np.take_along_axis(case.y, top, 1).ravel()
+        )
+    return figures
+
+
+def _scope(cases: Sequence[_Case], logits: Sequence[Floats]) -> tuple[Logistic, dict[str, float]]:
     """Fit the scope model on what the rules of validity let pass, over out-of-fold log-odds."""
-    proposals = [proposal_of(judgment) for judgment in judgments]
-    scores = [ranking.scores for ranking in ranker.rank(proposals)]
-    ids = tuple(o.id for o in ranker.announcement.orientations)
-    x = np.stack([scope_features(Ranking(ids, row, score)) for row, score in zip(fusion.logit, scores, strict=True)])
+    judgments = [judgment for case in cases for judgment in case.judgments]
+    x = np.stack(
+        [
+            scope_features(Ranking(ranking.orientations, row, ranking.scores))
+            for case, logit in zip(cases, logits, strict=True)
+            for ranking, row in zip(case.rankings, logit, strict=True)
+        ]
+    )
     outside = np.array([judgment.off_topic for judgment in judgments])
-    refused = np.array([bool(invalid_reason(proposal)) for proposal in proposals])
-    fitted = cross_fit(x[~refused], outside[~refused], SCOPE_FEATURES)
+    passed = np.array([not invalid_reason(proposal_of(judgment)) for judgment in judgments])
+    # Proposals are held out here, not announcements: few announcements have texts outside of every kind.
+    fitted = cross_fit(x[passed], outside[passed], fold_of(int(passed.sum())), SCOPE_FEATURES)
     probability = np.ones(len(judgments))
-    probability[~refused] = 1 / (1 + np.exp(-fitted.logit))
+    probability[passed] = sigmoid(fitted.logit)
     return fitted.model, _scope_figures(judgments, probability, outside)
 
 
-def _scope_figures(
-    judgments: Sequence[Judgment], probability: Floats, outside: np.ndarray[Any, Any]
-) -> dict[str, float]:
-    figures = {"outside_auroc": auroc(probability, outside), "outside_fpr95": fpr_at_95(probability, outside)}
+def _scope_figures(judgments: Sequence[Judgment], probability: Floats, outside: NDArray[np.bool_]) -> dict[str, float]:
+    figures = {"outside AUROC": auroc(probability, outside), "outside FPR95": fpr_at_95(probability, outside)}
     for kind in sorted({judgment.outside for judgment in judgments} - {""}):
         mine = ~outside | np.array([judgment.outside == kind for judgment in judgments])
-        figures[f"outside_auroc_{kind}"] = auroc(probability[mine], outside[mine])
-        figures[f"outside_fpr95_{kind}"] = fpr_at_95(probability[mine], outside[mine])
+        figures[f"outside AUROC, {kind}"] = auroc(probability[mine], outside[mine])
+        figures[f"outside FPR95, {kind}"] = fpr_at_95(probability[mine], outside[mine])
+    figures["outside ECE"] = expected_calibration_error(probability, outside)
     return figures

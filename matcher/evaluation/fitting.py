@@ -52,41 +52,42 @@ def fit_logistic(x: Floats, y: NDArray[np.bool_], features: tuple[str, ...], *, 
     )
 
 
-def folds(n: int, k: int = FOLDS, seed: int = SEED) -> list[NDArray[np.intp]]:
-    """Return `k` disjoint parts of range(n), drawn with a fixed seed."""
+def fold_of(n: int, k: int = FOLDS, seed: int = SEED) -> NDArray[np.intp]:
+    """Return for each of `n` proposals which of `k` folds it is in, drawn with a fixed seed."""
     order = np.random.default_rng(seed).permutation(n)
-    return [np.sort(part) for part in np.array_split(order, min(k, n))]
+    number = np.empty(n, np.intp)
+    number[order] = np.arange(n) % min(k, n)
+    return number
 
 
 @dataclass(frozen=True, slots=True)
 class CrossFitted:
-    """Out-of-fold log-odds: every row was predicted by a model that had not seen its proposal."""
+    """Out-of-fold log-odds of rows, each predicted by a model fitted without its group; and the model on all."""
 
     logit: Floats
     model: Logistic
 
 
-def cross_fit(x: Floats, y: NDArray[np.bool_], features: tuple[str, ...], *, c: float = 1.0) -> CrossFitted:
-    """Fit over proposals with cross-validation.
+def cross_fit(
+    x: Floats, y: NDArray[np.bool_], groups: NDArray[np.intp], features: tuple[str, ...], *, c: float = 1.0
+) -> CrossFitted:
+    """Fit on rows, holding one group out at a time.
 
     Parameters
     ----------
-    x : array, shape (proposals, …, len(features))
-        Whole proposals are held out, never single pairs.
-    y : array, shape (proposals, …)
+    x : array, shape (rows, len(features))
+        All rows of a proposal belong to one group: whole proposals are held out, or whole announcements.
+    y : array, shape (rows,)
         What happened.
+    groups : array, shape (rows,)
+        The group of each row.
     features : tuple of str
-        Names of the last axis.
+        Names of the columns.
     c : float
         Inverse strength of the penalty.
     """
-    logit = np.empty(y.shape)
-    everything = np.arange(len(x))
-    for part in folds(len(x)):
-        rest = np.setdiff1d(everything, part)
-        logit[part] = _fit(x[rest], y[rest], features, c).logit(x[part])
-    return CrossFitted(logit, _fit(x, y, features, c))
-
-
-def _fit(x: Floats, y: NDArray[np.bool_], features: tuple[str, ...], c: float) -> Logistic:
-    return fit_logistic(x.reshape(-1, x.shape[-1]), y.reshape(-1), features, c=c)
+    logit = np.empty(len(y))
+    for group in np.unique(groups):
+        mine = groups == group
+        logit[mine] = fit_logistic(x[~mine], y[~mine], features, c=c).logit(x[mine])
+    return CrossFitted(logit, fit_logistic(x, y, features, c=c))

@@ -54,7 +54,7 @@ class Ranking:
 class QueryText:
     """What of a proposal is compared: `views` are encoded and averaged, `words` are compared as they are."""
 
-    views: tuple[str, ...]
+    views: tuple[str, str]
     words: tuple[str, ...]
     letters: str
 
@@ -96,10 +96,9 @@ class Ranker:
 
     def _index_orientations(self, orientations: Sequence[Orientation]) -> None:
         texts = [o.text for o in orientations]
-        raw = self.encoder.encode([self.segmenter.masked(text).text for text in texts], role="orientation")
-        self._whole = self.reference.centre(raw)
+        self._whole = _mean(self._vectors(texts), self._vectors([self._masked(text) for text in texts]))
         # The mean cosine with the reference set is the product with its mean.
-        self._hubness = (raw @ self.reference.mean).astype(np.float64)
+        self._hubness = (self._whole @ self.reference.mean).astype(np.float64)
         clauses = [(i, aspect) for i, o in enumerate(orientations) for aspect in (o.aspects or (o.text,))]
         self._clause_of = np.array([i for i, _ in clauses])
         self._clauses = self._vectors([text for _, text in clauses])
@@ -113,35 +112,24 @@ class Ranker:
         return ". ".join(part for part in (field, plan.title if plan else "") if part) or orientation.text
 
     def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        masked = [self.segmenter.masked(text).text for text in texts]
-        return self.reference.centre(self.encoder.encode(masked, role="orientation"))
+        return self.reference.centre(self.encoder.encode(texts, role="orientation"))
+
+    def _masked(self, text: str) -> str:
+        return self.segmenter.masked(text).text
 
     def query(self, proposal: Proposal) -> QueryText:
-        """Return what of a proposal is compared: its title, and its title with its objective where it has one."""
+        """Return what of a proposal is compared: its title and objective, as written and masked."""
         title = proposal.title
         objective = proposal.sections.get("objective", "")[:OBJECTIVE_CHARS]
-        views = [self.segmenter.masked(title).text]
-        if objective:
-            views.append(f"{views[0]}. {self.segmenter.masked(objective).text}")
         text = f"{title}. {objective}" if objective else title
-        return QueryText(tuple(views), self.segmenter.words(text), text)
+        masked = f"{self._masked(title)}. {self._masked(objective)}" if objective else self._masked(title)
+        return QueryText((text, masked), self.segmenter.words(text), text)
 
     def proposal_vectors(self, queries: Sequence[QueryText]) -> NDArray[np.float32]:
         """Return the centred unit vector of each query: the mean over its views, shape (n, d)."""
         flat = [view for query in queries for view in query.views]
         vectors = self.reference.centre(self.encoder.encode(flat, role="proposal"))
-        result = np.empty((len(queries), vectors.shape[1]), np.float32)
-        start = 0
-        for row, query in enumerate(queries):
-            mean = vectors[start : start + len(query.views)].mean(axis=0)
-            result[row] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-            start += len(query.views)
-        return result
-
-    def title_vectors(self, proposals: Sequence[Proposal]) -> NDArray[np.float32]:
-        """Return the centred unit vectors of the masked titles, shape (n, d)."""
-        views = [self.segmenter.masked(proposal.title).text for proposal in proposals]
-        return self.reference.centre(self.encoder.encode(views, role="proposal"))
+        return _mean(vectors[0::2], vectors[1::2])
 
     def rank(self, proposals: Sequence[Proposal]) -> list[Ranking]:
         """Rank the orientations for each proposal; each must have a title."""
@@ -179,3 +167,9 @@ class Ranker:
             for query, vector in zip(queries, vectors, strict=True)
         ]
         return np.stack(rows) if rows else np.zeros((0, len(self._ids), len(FEATURES)))
+
+
+def _mean(one: NDArray[np.float32], two: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the unit vectors halfway between two sets of unit vectors."""
+    mean = one + two
+    return np.asarray(mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9), np.float32)

@@ -1,0 +1,59 @@
+"""`matcher train` and `matcher calibrate`: models made and fitted, with their held-out figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from matcher.announcement import find_announcement
+from matcher.encoding import load_cached_encoder
+from matcher.evaluation import read_judgments
+from matcher.evaluation.benchmark import JudgedAnnouncement
+from matcher.evaluation.calibrating import Calibration, calibrate
+from matcher.matching import reference_for
+from matcher.reporting.atomic import replacing
+from matcher.settings import Settings
+from matcher.training.pipeline import train
+from matcher.training.recipe import Recipe
+
+_EVERY = 20
+
+
+def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) -> None:
+    """Fit the fusion and the scope model, write them, and print the out-of-fold figures."""
+    judgments = tuple(judgment for file in gold for judgment in read_judgments(file))
+    judged = JudgedAnnouncement(find_announcement(settings.announcement), judgments)
+    encoder = load_cached_encoder(settings.model, settings)
+    fitted = calibrate([judged], encoder, reference_for(encoder, settings.model), file=gold[0])
+    with replacing(output) as stream:
+        stream.write(fitted.to_json().encode())
+    show(fitted)
+
+
+def train_command(output: Path, benchmark: Path | None, recipe: Recipe, settings: Settings) -> None:
+    """Train an adapter, write its folder, and print the held-out figures."""
+    show(train(output, benchmark=benchmark, recipe=recipe, settings=settings, progress=_progress))
+
+
+def show(fitted: Calibration) -> None:
+    """Print held-out figures, a line an announcement and kind of judgment."""
+    table = Table(title="Held out; 95 % bootstrap intervals", title_justify="left")
+    table.add_column("judgments")
+    metrics = ("ndcg@5", "precision@1", "recall@3", "macro_recall@3")
+    for metric in ("n", *metrics):
+        table.add_column(metric, justify="right")
+    for name, each in fitted.ranking.items():
+        cells = [f"{each[m].mean:.3f}\n[{each[m].low:.3f}, {each[m].high:.3f}]" for m in metrics]
+        table.add_row(name, str(each["ndcg@5"].n), *cells)
+    Console().print(table)
+    for name, value in fitted.figures.items():
+        click.echo(f"{name}: {value:.3f}")
+
+
+def _progress(done: int, total: int, loss: float) -> None:
+    if done % _EVERY == 0 or done == total:
+        click.echo(f"step {done} of {total}, loss {loss:.3f}", err=True)
