@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 
@@ -97,6 +98,7 @@ def _bm25(texts: Sequence[str], bullets: Sequence[str]) -> NDArray[np.float64]:
     """BM25 on segmented words (bm25s, its default parameters)."""
     import bm25s
 
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets its own level to DEBUG when imported
     segmenter = Segmenter()
     index = bm25s.BM25()
     index.index([list(segmenter.words(text)) for text in bullets], show_progress=False)

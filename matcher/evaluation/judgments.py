@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from matcher.errors import ErrorGroup, InputError
+from matcher.proposal.form import clean
 from matcher.records import Proposal, Source
+from matcher.text import normalize
 
 #: Gain of a grade in nDCG: 2^grade − 1 (Burges et al., 2005).
 GAIN = {2: 3.0, 1: 1.0}
@@ -44,11 +46,11 @@ class Judgment:
 
 
 def proposal_of(judgment: Judgment) -> Proposal:
-    """Return a judged text as a proposal."""
-    sections = {"title": judgment.title}
-    if judgment.objective:
-        sections["objective"] = judgment.objective
-    return Proposal(judgment.id, sections, Source("judgments"))
+    """Return a judged text as the proposal that a table with this row would be read as."""
+    texts = {"title": judgment.title, "objective": judgment.objective}
+    cleaned = {name: clean(normalize(text)) for name, text in texts.items()}
+    cleaned["title"] = " ".join(cleaned["title"].split())
+    return Proposal(judgment.id, {name: text for name, text in cleaned.items() if text}, Source("judgments"))
 
 
 def gather_judgments(files: Sequence[Path]) -> tuple[Judgment, ...]:

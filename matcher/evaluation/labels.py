@@ -38,6 +38,14 @@ LABELS = {
     "difficulty": ("theo độ khó", "by difficulty"),
     "voice": ("theo đơn vị đề xuất", "by voice"),
     "source": ("theo nguồn", "by source"),
+    "company": ("doanh nghiệp", "company"),
+    "cooperative": ("hợp tác xã", "cooperative"),
+    "district": ("cấp huyện", "district"),
+    "hospital": ("bệnh viện", "hospital"),
+    "institute": ("viện nghiên cứu", "institute"),
+    "official": ("cơ quan nhà nước", "official"),
+    "school": ("trường học", "school"),
+    "youth": ("thanh niên", "youth"),
     "real": ("thật", "real"),
     "synthetic": ("tổng hợp", "synthetic"),
     "plain": ("rõ ràng", "plain"),
@@ -60,7 +68,7 @@ SHORT = {
     "caught": ("phát hiện", "caught"),
 }  # fmt: skip
 #: Figures of ranking, in the order shown; those of probability and states after them.
-RANKING = ("ndcg@5", "precision@1", "recall@3", "mrr", "macro_recall@3", "plan@1", "field@1")
+RANKING = ("ndcg@5", "precision@1", "mrr", "recall@3", "macro_recall@3", "plan@1", "field@1")
 PROBABILITY = ("ece_pairs", "ece_top3", "brier_pairs", "brier_top3", "aurc", "ece_outside", "brier_outside")
 STATES = ("inside_lost", "uncertain", "uncertain_inside", "outside_caught")
 #: Figures of scope, each for all and by kind.
