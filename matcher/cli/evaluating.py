@@ -92,17 +92,6 @@ def _show(outcome: Outcome, language: str) -> None:
     console.print(head, markup=False)
     for table in tables_of(outcome, language):
         console.print(table)
-    if outcome.difference is not None:
-        above = f"{100 * outcome.difference.above:.1f} %"
-        console.print(
-            f"nDCG@5 − {outcome.best_baseline}, "
-            + (
-                f"paired: {outcome.difference}; above 0 in {above} of resamples"
-                if english
-                else f"theo cặp: {outcome.difference}; lớn hơn 0 trong {above} số lần lấy mẫu lại"
-            ),
-            markup=False,
-        )
 
 
 def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) -> None:
