@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,15 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.announcement import find_announcement, read_announcement
-from matcher.encoding import Encoder, Reference, base_of, build_reference, load_cached_encoder, load_reference
-from matcher.flagging import SCOPE_FEATURES, Profile, find_duplicates, flag
+from matcher.encoding import Encoder, Reference, build_reference, load_cached_encoder, load_reference
+from matcher.flagging import Profile, ScopeModel, find_duplicates, flag, form_text
 from matcher.proposal import read_register
 from matcher.ranking import Explainer, Ranker, Ranking, build_matches
 from matcher.ranking.features import FEATURES
-from matcher.ranking.fusion import Logistic, read_logistic
+from matcher.ranking.fusion import Logistic, damaged, read_part
 from matcher.records import Announcement, Assessment, DuplicatePair, Flag, FormReport, Proposal, State, Status
 from matcher.segmenting import Segmenter
-from matcher.settings import Settings, resource_dir
+from matcher.settings import BASE_MODEL, Settings, resource_dir
 from matcher.text import comparison_key
 
 #: Proposals ranked together; it bounds memory and changes no result.
@@ -39,9 +40,9 @@ class Matcher:
         The ready parts; `from_announcement` finds them by the settings.
     settings : Settings
         Thresholds and limits.
-    wording : pair of Encoder and Reference, optional
-        What duplicates are compared with; the same as for ranking where not given. Training for orientations brings
-        all projects of one kind together, so an adapted model's base tells them apart better.
+    wording : pair of Encoder and Reference
+        The base model, with which duplicates are compared and the form of a text is judged: training for orientations
+        brings all projects of one kind together, its base tells them apart.
     """
 
     def __init__(
@@ -52,16 +53,17 @@ class Matcher:
         segmenter: Segmenter,
         reference: Reference,
         fusion: Logistic,
-        scope: Logistic,
+        scope: ScopeModel,
         settings: Settings,
-        wording: tuple[Encoder, Reference] | None = None,
+        wording: tuple[Encoder, Reference],
     ) -> None:
         self.announcement = announcement
         self.encoder = encoder
         self.settings = settings
         self._segmenter = segmenter
+        self._fusion = fusion
         self._scope = scope
-        self._wording_encoder, self._wording_reference = wording or (encoder, reference)
+        self._wording_encoder, self._wording_reference = wording
         self._ranker = Ranker(announcement, encoder=encoder, segmenter=segmenter, fusion=fusion, reference=reference)
         self._explain = Explainer(encoder, segmenter, reference)
 
@@ -78,19 +80,24 @@ class Matcher:
         if isinstance(announcement, str):
             announcement = find_announcement(announcement)
         encoder = load_cached_encoder(settings.model, settings)
-        fusion = fusion_file(settings.model)
-        base = base_of(settings.model)
-        wording = load_cached_encoder(base, settings) if base else encoder
+        fusion, scope = read_fusion(fusion_file(settings.model))
+        wording = load_cached_encoder(BASE_MODEL, settings)
         return cls(
             announcement,
             encoder=encoder,
             segmenter=Segmenter(),
             reference=reference_for(encoder, settings.model),
-            fusion=read_logistic(fusion, "fusion", FEATURES),
-            scope=read_logistic(fusion, "scope", SCOPE_FEATURES),
+            fusion=fusion,
+            scope=scope,
             settings=settings,
-            wording=(wording, reference_for(wording, base or settings.model)),
+            wording=(wording, reference_for(wording, BASE_MODEL)),
         )
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything that shapes the answers beside the announcement and the settings."""
+        parts = (self.encoder.fingerprint, self._wording_encoder.fingerprint, repr(self._fusion), repr(self._scope))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def save(self, folder: Path) -> None:
         """Keep the announcement and the settings in a folder, so that `load` gives an equal matcher."""
@@ -108,9 +115,12 @@ class Matcher:
         """Assess proposals one after another, without duplicates; failed ones come through as they are."""
         for chunk in _chunks(proposals):
             readable = [proposal for proposal in chunk if _has_text(proposal)]
-            rankings = iter(self._ranker.rank(readable))
+            forms = self._scope.probe.logit(self._wording_encoder.encode([form_text(p) for p in readable]))
+            if self.settings.explained:
+                self._explain.prepare(readable)
+            verdicts = iter(zip(self._ranker.rank(readable), forms, strict=True))
             for proposal in chunk:
-                yield self._assessment(proposal, next(rankings) if _has_text(proposal) else None)
+                yield self._assessment(proposal, *next(verdicts)) if _has_text(proposal) else _unread(proposal)
 
     def match(self, proposals: Sequence[Proposal], register: Sequence[Proposal] = ()) -> tuple[Assessment, ...]:
         """Assess proposals and find their duplicates, among themselves and in a register."""
@@ -142,14 +152,12 @@ class Matcher:
             vector=vector,
         )
 
-    def _assessment(self, proposal: Proposal, ranking: Ranking | None) -> Assessment:
-        form = FormReport(pages=proposal.pages)
-        if ranking is None:
-            return Assessment(proposal, Flag(State.INVALID, 1.0, ("Không đọc được nội dung đề xuất.",)), form=form)
+    def _assessment(self, proposal: Proposal, ranking: Ranking, form: float) -> Assessment:
         matches, plans = build_matches(
             proposal, self.announcement, ranking, explain=self._explain, explained=self.settings.explained
         )
-        return Assessment(proposal, flag(proposal, ranking, self._scope, self.settings), matches, plans, form=form)
+        state = flag(proposal, ranking, form, self._scope, self.settings)
+        return Assessment(proposal, state, matches, plans, form=FormReport(pages=proposal.pages))
 
 
 def reference_for(encoder: Encoder, model: str) -> Reference:
@@ -165,12 +173,32 @@ def reference_for(encoder: Encoder, model: str) -> Reference:
     return build_reference(encoder, [task.title for task in register.tasks], source="built-in register")
 
 
+def read_fusion(file: Path) -> tuple[Logistic, ScopeModel]:
+    """Read what turns scores into probabilities and states.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, damaged, or was fitted on other features.
+    """
+    try:
+        fusion = Logistic.from_dict(read_part(file, "fusion"))
+        if fusion.features != FEATURES:
+            raise ValueError(f"it was fitted on other features: {', '.join(fusion.features)}")
+        return fusion, ScopeModel.from_dict(read_part(file, "scope"))
+    except (KeyError, TypeError, ValueError) as err:
+        raise damaged(file, err) from err
+
+
 def fusion_file(model: str) -> Path:
-    """Return the fusion file of a model: its folder's own, else that of the bundled model."""
-    for folder in (resource_dir("models") / model, Path(model)):
-        if (folder / FUSION_FILE).is_file():
-            return folder / FUSION_FILE
-    return resource_dir("models") / Settings().model / FUSION_FILE
+    """Return the fusion file of a model: its folder's own, else that of the default model."""
+    own = [folder / FUSION_FILE for folder in (resource_dir("models") / model, Path(model))]
+    return next((file for file in own if file.is_file()), resource_dir("models") / Settings().model / FUSION_FILE)
+
+
+def is_calibrated(model: str) -> bool:
+    """Say whether probabilities were fitted on this model's vectors; for any other they only rank."""
+    return model == Settings().model or fusion_file(model) != fusion_file(Settings().model)
 
 
 def by_proposal(pairs: Iterable[DuplicatePair]) -> dict[str, tuple[DuplicatePair, ...]]:
@@ -181,6 +209,11 @@ def by_proposal(pairs: Iterable[DuplicatePair]) -> dict[str, tuple[DuplicatePair
         if pair.source == "batch":
             found.setdefault(pair.b, []).append(pair)
     return {key: tuple(mine) for key, mine in found.items()}
+
+
+def _unread(proposal: Proposal) -> Assessment:
+    reason = "Không đọc được nội dung đề xuất."
+    return Assessment(proposal, Flag(State.INVALID, 1.0, (reason,)), form=FormReport(pages=proposal.pages))
 
 
 def _has_text(proposal: Proposal) -> bool:

@@ -100,7 +100,7 @@ class Run:
             inputs=tuple(FileNote.of(path) for path in self._files if path.is_file()),
             registers=tuple(registers),
             model=request.settings.model,
-            model_fingerprint=self._matcher.encoder.fingerprint,
+            model_fingerprint=self._matcher.fingerprint,
             settings=request.settings,
         )
 

@@ -19,6 +19,9 @@ from matcher.errors import SettingsError
 
 #: Prefix of the environment variables that carry settings.
 ENVIRONMENT_PREFIX = "MATCHER_"
+#: The model under the adapters: duplicates and the form of a text are judged by its vectors, which no training for
+#: orientations has moved.
+BASE_MODEL = "e5-small-vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Settings:
         Best orientations for which evidence and uncovered aspects are worked out.
     aligned_below, outside_above : float
         A proposal is `aligned` while its outside probability is below the first, `outside` above the second,
-        `uncertain` between.
+        `uncertain` between. 0 takes what the model's calibration chose by risk control.
     duplicate_low, duplicate_high : float
         Pairs above the first are listed; pairs above the second count as duplicates.
     cache_dir : str
@@ -49,12 +52,12 @@ class Settings:
     """
 
     announcement: str = "lang-son-2025"
-    model: str = "e5-small-vi"
+    model: str = "orientation-vi"
     language: str = "vi"
     top: int = 0
     explained: int = 5
-    aligned_below: float = 0.35
-    outside_above: float = 0.65
+    aligned_below: float = 0.0
+    outside_above: float = 0.0
     duplicate_low: float = 0.20
     duplicate_high: float = 0.50
     cache_dir: str = ""
@@ -83,7 +86,7 @@ class Settings:
             if not 0 <= getattr(self, key) <= 1:
                 raise SettingsError(f"setting {key} is {getattr(self, key)}", cure="Give a number from 0 to 1.")
         for low, high in (("aligned_below", "outside_above"), ("duplicate_low", "duplicate_high")):
-            if getattr(self, low) > getattr(self, high):
+            if getattr(self, low) > getattr(self, high) > 0:
                 raise SettingsError(
                     f"setting {low} ({getattr(self, low)}) is above {high} ({getattr(self, high)})",
                     cure=f"Lower {low} or raise {high}.",

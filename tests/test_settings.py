@@ -18,7 +18,7 @@ def test_settings_round_trip_through_toml(tmp_path: Path) -> None:
 def test_later_sources_win(tmp_path: Path) -> None:
     (tmp_path / "s.toml").write_text('language = "en"\ntop = 3\nexplained = 2\n', encoding="utf-8")
     settings = Settings.load(tmp_path / "s.toml", environment={"MATCHER_TOP": "4"}, explained=9, model=None)
-    assert (settings.language, settings.top, settings.explained, settings.model) == ("en", 4, 9, "e5-small-vi")
+    assert (settings.language, settings.top, settings.explained, settings.model) == ("en", 4, 9, Settings().model)
 
 
 def test_a_misspelt_key_is_refused_and_the_right_one_named(tmp_path: Path) -> None:

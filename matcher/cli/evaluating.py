@@ -15,7 +15,6 @@ from matcher.evaluation import check_orientations, evaluate, gather_judgments, r
 from matcher.evaluation.comparison import baseline_rankings, best_baseline, our_results, require_baselines
 from matcher.evaluation.judgments import Judgment
 from matcher.evaluation.page import Outcome, page_of
-from matcher.evaluation.tables import ranking_table as _table
 from matcher.evaluation.tables import tables_of
 from matcher.reporting.atomic import probe, replacing
 from matcher.settings import Settings
@@ -92,16 +91,3 @@ def _show(outcome: Outcome, language: str) -> None:
     console.print(head, markup=False)
     for table in tables_of(outcome, language):
         console.print(table)
-
-
-def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) -> None:
-    """Fit the fusion and the scope model, write them, and print the out-of-fold figures."""
-    from matcher.evaluation.calibrating import calibrate
-
-    judgments = [judgment for file in gold for judgment in read_judgments(file)]
-    fitted = calibrate(judgments, settings, file=gold[0])
-    with replacing(output) as stream:
-        stream.write(fitted.to_json().encode())
-    Console().print(_table({"out of fold": fitted.ranking}))
-    for name, value in fitted.figures.items():
-        click.echo(f"{name}: {value:.3f}")

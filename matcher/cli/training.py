@@ -14,9 +14,12 @@ from matcher.encoding import load_cached_encoder
 from matcher.evaluation import read_judgments
 from matcher.evaluation.benchmark import JudgedAnnouncement
 from matcher.evaluation.calibrating import Calibration, calibrate
-from matcher.matching import reference_for
+from matcher.evaluation.judgments import proposal_of
+from matcher.evaluation.probing import FittedProbe
+from matcher.flagging import form_text
+from matcher.matching import fusion_file, read_fusion, reference_for
 from matcher.reporting.atomic import replacing
-from matcher.settings import Settings
+from matcher.settings import BASE_MODEL, Settings
 from matcher.training.pipeline import train
 from matcher.training.recipe import Recipe
 
@@ -28,7 +31,12 @@ def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) ->
     judgments = tuple(judgment for file in gold for judgment in read_judgments(file))
     judged = JudgedAnnouncement(find_announcement(settings.announcement), judgments)
     encoder = load_cached_encoder(settings.model, settings)
-    fitted = calibrate([judged], encoder, reference_for(encoder, settings.model), file=gold[0])
+    # What a text of a proposal looks like does not change from office to office: the model's own probe serves.
+    probe = read_fusion(fusion_file(settings.model))[1].probe
+    base = load_cached_encoder(BASE_MODEL, settings)
+    texts = [form_text(proposal_of(judgment)) for judgment in judgments]
+    known = FittedProbe(probe, dict(zip(texts, probe.logit(base.encode(texts)).tolist(), strict=True)))
+    fitted = calibrate([judged], encoder, reference_for(encoder, settings.model), known, file=gold[0])
     with replacing(output) as stream:
         stream.write(fitted.to_json().encode())
     show(fitted)

@@ -69,13 +69,6 @@ def load_reference(name: str, fingerprint: str) -> Reference | None:
     return reference
 
 
-def base_of(name: str) -> str:
-    """Return the folder of the model under an adapter, or "" where the name means no adapter."""
-    folder = packed_folder(name)
-    under = read_card(folder).under if folder is not None else None
-    return str(under.folder) if under else ""
-
-
 def available_models() -> list[ModelCard]:
     """Return the cards of the packed models that came with the program, by name."""
     folder = resource_dir("models")

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from matcher.encoding import Encoder, Reference
 from matcher.errors import InputError
 from matcher.evaluation.benchmark import JudgedAnnouncement
-from matcher.evaluation.fitting import Floats, cross_fit, fold_of, proposal_of, relevance
-from matcher.evaluation.judgments import Judgment
+from matcher.evaluation.fitting import Floats, cross_fit, fold_of, relevance
+from matcher.evaluation.judgments import Judgment, proposal_of
 from matcher.evaluation.metrics import Interval, auroc, evaluate, expected_calibration_error, fpr_at_95
-from matcher.flagging import SCOPE_FEATURES, invalid_reason, scope_features
+from matcher.evaluation.probing import FittedProbe
+from matcher.flagging import SCOPE_FEATURES, ScopeModel, Thresholds, invalid_reason, scope_features
 from matcher.ranking import Ranker, Ranking
 from matcher.ranking.features import FEATURES
 from matcher.ranking.fusion import Logistic, sigmoid
@@ -33,6 +34,8 @@ FEWEST = 60
 FEWEST_OF_A_KIND = 20
 #: From so many announcements on, whole announcements are held out.
 FEWEST_ANNOUNCEMENTS = 3
+#: What the uncertain band guards: aligned proposals called outside, and outside ones called aligned.
+LOST, MISSED = 0.01, 0.05
 _TOP = 3
 
 
@@ -41,7 +44,7 @@ class Calibration:
     """The fitted models and what they reach out of fold, by announcement and kind of judgment."""
 
     fusion: Logistic
-    scope: Logistic
+    scope: ScopeModel
     ranking: dict[str, dict[str, Interval]]
     figures: dict[str, float]
 
@@ -72,9 +75,25 @@ class _Case:
 
 
 def calibrate(
-    sets: Sequence[JudgedAnnouncement], encoder: Encoder, reference: Reference, *, file: Path | None = None
+    sets: Sequence[JudgedAnnouncement],
+    encoder: Encoder,
+    reference: Reference,
+    probe: FittedProbe,
+    *,
+    file: Path | None = None,
 ) -> Calibration:
     """Fit on judged announcements.
+
+    Parameters
+    ----------
+    sets : sequence of JudgedAnnouncement
+        What to fit on; nothing that shaped the encoder.
+    encoder, reference
+        What gives the scores.
+    probe : FittedProbe
+        The probe of form, with out-of-fold log-odds of the texts.
+    file : Path, optional
+        Named in errors.
 
     Raises
     ------
@@ -91,7 +110,7 @@ def calibrate(
     fusion = cross_fit(x, y, rows, FEATURES)
     ends = np.cumsum([case.y.size for case in cases])[:-1]
     logits = [part.reshape(case.y.shape) for part, case in zip(np.split(fusion.logit, ends), cases, strict=True)]
-    scope, scope_figures = _scope(cases, logits)
+    scope, scope_figures = _scope(cases, logits, probe)
     return Calibration(fusion.model, scope, _ranking(cases, logits), _pair_figures(cases, logits) | scope_figures)
 
 
@@ -148,23 +167,53 @@ def _pair_figures(cases: Sequence[_Case], logits: Sequence[Floats]) -> dict[str,
     return figures
 
 
-def _scope(cases: Sequence[_Case], logits: Sequence[Floats]) -> tuple[Logistic, dict[str, float]]:
+def _scope(cases: Sequence[_Case], logits: Sequence[Floats], probe: FittedProbe) -> tuple[ScopeModel, dict[str, float]]:
     """Fit the scope model on what the rules of validity let pass, over out-of-fold log-odds."""
     judgments = [judgment for case in cases for judgment in case.judgments]
-    x = np.stack(
-        [
-            scope_features(Ranking(ranking.orientations, row, ranking.scores))
-            for case, logit in zip(cases, logits, strict=True)
-            for ranking, row in zip(case.rankings, logit, strict=True)
-        ]
-    )
+    ranked = [
+        Ranking(ranking.orientations, row, ranking.scores)
+        for case, logit in zip(cases, logits, strict=True)
+        for ranking, row in zip(case.rankings, logit, strict=True)
+    ]
+    forms = probe.logits(judgments)
+    x = np.stack([scope_features(ranking, form) for ranking, form in zip(ranked, forms, strict=True)])
     outside = np.array([judgment.off_topic for judgment in judgments])
     passed = np.array([not invalid_reason(proposal_of(judgment)) for judgment in judgments])
     # Proposals are held out here, not announcements: few announcements have texts outside of every kind.
     fitted = cross_fit(x[passed], outside[passed], fold_of(int(passed.sum())), SCOPE_FEATURES)
     probability = np.ones(len(judgments))
     probability[passed] = sigmoid(fitted.logit)
-    return fitted.model, _scope_figures(judgments, probability, outside)
+    thresholds = choose_thresholds(probability, outside)
+    figures = _scope_figures(judgments, probability, outside) | _state_figures(probability, outside, thresholds)
+    return ScopeModel(fitted.model, probe.probe, thresholds), figures
+
+
+def choose_thresholds(
+    probability: Floats, outside: NDArray[np.bool_], *, lost: float = LOST, missed: float = MISSED
+) -> Thresholds:
+    """Choose the uncertain band by conformal risk control (Angelopoulos et al., 2022).
+
+    Of exchangeable proposals, at most the share `lost` of those inside will be called outside, and at most the share
+    `missed` of those outside will be called aligned, in expectation.
+    """
+    inside = np.sort(probability[~outside])[::-1]
+    allowed = int(np.floor(lost * (len(inside) + 1))) - 1
+    outside_above = float(inside[max(allowed, 0)]) if allowed >= 0 else 1.0
+    caught = np.sort(probability[outside])
+    passed = int(np.floor(missed * (len(caught) + 1))) - 1
+    aligned_below = float(caught[passed]) if passed >= 0 else 0.0
+    # Where the two kinds hardly overlap no band is needed: the bounds meet.
+    low, high = min(aligned_below, outside_above), max(aligned_below, outside_above)
+    return Thresholds(low, high if aligned_below <= outside_above else low)
+
+
+def _state_figures(probability: Floats, outside: NDArray[np.bool_], bounds: Thresholds) -> dict[str, float]:
+    above, below = probability > bounds.outside_above, probability < bounds.aligned_below
+    return {
+        "aligned called outside": float(above[~outside].mean()),
+        "left uncertain": float((~above & ~below).mean()),
+        "outside caught": float(above[outside].mean()),
+    }
 
 
 def _scope_figures(judgments: Sequence[Judgment], probability: Floats, outside: NDArray[np.bool_]) -> dict[str, float]:

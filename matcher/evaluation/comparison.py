@@ -17,7 +17,7 @@ from matcher.evaluation.metrics import ndcg_values
 from matcher.evaluation.results import Results, results_of
 from matcher.matching import Matcher
 from matcher.segmenting import Segmenter
-from matcher.settings import Settings
+from matcher.settings import BASE_MODEL, Settings
 
 #: The constant of reciprocal-rank fusion (Cormack et al., 2009).
 RRF_K = 60
@@ -114,7 +114,7 @@ def _cosine(texts: Sequence[str], bullets: Sequence[str], settings: Settings) ->
     """Cosine of the encoder's vectors as they are: what semantic search does."""
     from matcher.encoding import load_cached_encoder
 
-    encoder = load_cached_encoder(settings.model, settings)
+    encoder = load_cached_encoder(BASE_MODEL, settings)
     mine, theirs = encoder.encode(texts, role="proposal"), encoder.encode(bullets, role="orientation")
     return np.asarray(mine @ theirs.T, np.float64)
 

@@ -10,20 +10,11 @@ from numpy.typing import NDArray
 
 from matcher.evaluation.judgments import Judgment
 from matcher.ranking.fusion import Logistic
-from matcher.records import Proposal, Source
 
 Floats = NDArray[np.float64]
 
 #: Folds of cross-validation over proposals, and the seed that draws them.
 FOLDS, SEED = 10, 0
-
-
-def proposal_of(judgment: Judgment) -> Proposal:
-    """Return a judged text as a proposal."""
-    sections = {"title": judgment.title}
-    if judgment.objective:
-        sections["objective"] = judgment.objective
-    return Proposal(judgment.id, sections, Source("judgments"))
 
 
 def relevance(judgments: Sequence[Judgment], orientations: Sequence[str]) -> NDArray[np.int_]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from matcher.encoding import Encoder, Reference, Role
 from matcher.records import Evidence, EvidenceSpan, Orientation, Proposal
 from matcher.segmenting import Segmenter, Word, WordKind
+from matcher.text import sentence_case
 
 #: Pairs of words shown for one match.
 MOST_EVIDENCE = 5
@@ -39,6 +40,8 @@ class Explainer:
         self._segmenter = segmenter
         self._reference = reference
         self._cached = lru_cache(maxsize=2048)(self._word_vectors)
+        self._aspect_vectors = lru_cache(maxsize=2048)(lambda aspects: self._encoded(aspects, "orientation"))
+        self._titles: dict[str, NDArray[np.float32]] = {}
 
     def __call__(self, proposal: Proposal, orientation: Orientation) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
         """Return the evidence, strongest first, and the aspects of the bullet that the proposal does not touch."""
@@ -69,18 +72,24 @@ class Explainer:
         aspects = orientation.aspects
         if len(aspects) < 2:
             return ()
-        vector = self._vectors([proposal.title], role="proposal")[0]
-        cosine = self._vectors(aspects, role="orientation") @ vector
+        if proposal.title not in self._titles:
+            self.prepare([proposal])
+        cosine = self._aspect_vectors(aspects) @ self._titles[proposal.title]
         bar = TOUCHED * float(cosine.max())
         return tuple(aspect for aspect, value in zip(aspects, cosine, strict=True) if value < bar)
 
-    def _vectors(self, texts: Sequence[str], *, role: Role) -> NDArray[np.float32]:
-        masked = [self._segmenter.masked(text).text for text in texts]
+    def prepare(self, proposals: Sequence[Proposal]) -> None:
+        """Encode the titles of the proposals that come next in one go; one at a time would cost a full pass each."""
+        titles = list(dict.fromkeys(proposal.title for proposal in proposals))
+        self._titles = dict(zip(titles, self._encoded(tuple(titles), "proposal"), strict=True))
+
+    def _encoded(self, texts: tuple[str, ...], role: Role) -> NDArray[np.float32]:
+        masked = [self._segmenter.masked(sentence_case(text)).text for text in texts]
         return self._reference.centre(self._encoder.encode(masked, role=role))
 
     def _word_vectors(self, text: str) -> _WordVectors:
         content = tuple(word for word in self._segmenter.segment(text) if word.kind is WordKind.CONTENT)
-        tokens = self._encoder.token_vectors(text)
+        tokens = self._encoder.token_vectors(sentence_case(text))
         if not content or not len(tokens.offsets):
             return _WordVectors((), np.zeros((0, self._encoder.dimension), np.float32))
         centred = tokens.vectors - tokens.vectors.mean(axis=0)

@@ -82,24 +82,26 @@ def sigmoid(x: Floats) -> Floats:
     return np.asarray(0.5 * (1 + np.tanh(0.5 * x)), np.float64)
 
 
-def read_logistic(file: Path, part: str, features: tuple[str, ...]) -> Logistic:
-    """Read one part of a fusion file and check that it speaks of these features.
+def read_part(file: Path, part: str) -> dict[str, Any]:
+    """Read one part of a fusion file.
 
     Raises
     ------
     ModelError
-        If the file is missing, damaged, or was fitted on other features.
+        If the file is missing or damaged.
     """
     try:
-        model = Logistic.from_dict(json.loads(file.read_text(encoding="utf-8"))[part])
+        return dict(json.loads(file.read_text(encoding="utf-8"))[part])
     except FileNotFoundError as err:
         raise ModelError(
             f"has no {file.name}",
             file=file.parent,
-            cure="Restore the folder from the repository, or use a model that has the file.",
+            cure="Restore the folder from the repository, or fit it with `matcher calibrate`.",
         ) from err
     except (OSError, ValueError, KeyError, TypeError) as err:
-        raise ModelError(f"is damaged: {err}", file=file, cure="Restore the file from the repository.") from err
-    if model.features != features:
-        raise ModelError(f"was fitted on other features ({', '.join(model.features)})", file=file, cure="Fit it again.")
-    return model
+        raise damaged(file, err) from err
+
+
+def damaged(file: Path, err: Exception) -> ModelError:
+    """Return the error that says a fusion file cannot be used."""
+    return ModelError(f"is damaged: {err}", file=file, cure="Restore the file from the repository, or fit it again.")

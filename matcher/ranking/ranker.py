@@ -18,6 +18,7 @@ from matcher.ranking.fusion import Floats, Logistic, sigmoid
 from matcher.ranking.lexical import LexicalIndex, character_grams
 from matcher.records import Announcement, Orientation, Proposal
 from matcher.segmenting import Segmenter
+from matcher.text import sentence_case
 
 #: Of a long section this many characters are encoded with the title; whole forms are weighed by passages later.
 OBJECTIVE_CHARS = 600
@@ -119,8 +120,8 @@ class Ranker:
 
     def query(self, proposal: Proposal) -> QueryText:
         """Return what of a proposal is compared: its title and objective, as written and masked."""
-        title = proposal.title
-        objective = proposal.sections.get("objective", "")[:OBJECTIVE_CHARS]
+        title = sentence_case(proposal.title)
+        objective = sentence_case(proposal.sections.get("objective", "")[:OBJECTIVE_CHARS])
         text = f"{title}. {objective}" if objective else title
         masked = f"{self._masked(title)}. {self._masked(objective)}" if objective else self._masked(title)
         return QueryText((text, masked), self.segmenter.words(text), text)

@@ -6,7 +6,7 @@ or PDF, `decode_lines` (legacy fonts), `normalize`, `repair_spacing`.
 
 from matcher.text.decoding import DecodedText, decode_bytes, repair_mojibake
 from matcher.text.legacy import Legacy, decode_legacy, decode_lines, detect_legacy
-from matcher.text.normal import normalize, normalize_with_offsets
+from matcher.text.normal import normalize, normalize_with_offsets, sentence_case
 from matcher.text.offsets import Normalized
 from matcher.text.spacing import repair_spacing, repair_spacing_with_offsets
 from matcher.text.syllables import is_syllable, syllables
@@ -28,6 +28,7 @@ __all__ = [
     "repair_mojibake",
     "repair_spacing",
     "repair_spacing_with_offsets",
+    "sentence_case",
     "strip_diacritics",
     "syllables",
     "unify_tones",

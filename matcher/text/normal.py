@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from matcher.text.legacy import detect_legacy
 from matcher.text.offsets import Edit, Normalized, apply_edits, apply_edits_with_offsets
 
+#: Above this share of capitals a text is taken for one written in capitals.
+_MOSTLY = 0.7
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _BREAKS = "\u000b\u000c\u0085\u2028\u2029"
 #: Controls, soft hyphen, zero-width and direction marks, fillers, byte order mark, interlinear marks.
@@ -170,3 +172,19 @@ def _eth_edits(text: str) -> Iterator[Edit]:
             places.update(found.start() + i for i, letter in enumerate(found[0]) if letter in "Ðð")
     for place in sorted(places):
         yield place, place + 1, text[place].translate(_ETH)
+
+
+def sentence_case(text: str) -> str:
+    """Return text that is mostly capitals in small letters, any other text as it is; its length never changes.
+
+    Encoders know «nghiên cứu» and hardly «NGHIÊN CỨU».
+
+    Examples
+    --------
+    >>> sentence_case("ỨNG DỤNG KỸ THUẬT"), sentence_case("Ứng dụng PET/CT")
+    ('ứng dụng kỹ thuật', 'Ứng dụng PET/CT')
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(map(str.isupper, letters)) <= _MOSTLY * len(letters):
+        return text
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)

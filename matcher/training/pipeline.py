@@ -20,15 +20,17 @@ from matcher.encoding import (
     ModelCard,
     Reference,
     expand,
+    load_cached_encoder,
     load_encoder,
     pack_adapter,
     read_card,
 )
 from matcher.evaluation.benchmark import JudgedAnnouncement, read_benchmark
 from matcher.evaluation.calibrating import Calibration, calibrate
+from matcher.evaluation.probing import fit_probe
 from matcher.matching import FUSION_FILE
 from matcher.segmenting import Segmenter
-from matcher.settings import Settings, resource_dir
+from matcher.settings import BASE_MODEL, Settings, resource_dir
 from matcher.training.adapting import Progress, adapt
 from matcher.training.recipe import Recipe
 from matcher.training.splitting import split
@@ -37,7 +39,6 @@ from matcher.training.views import Views
 
 log = logging.getLogger(__name__)
 
-BASE = "e5-small-vi"
 PROMPTS = {"proposal": "query: ", "orientation": "passage: "}
 REFERENCE_FILE = "reference.npz"
 
@@ -46,7 +47,7 @@ def train(
     out: Path,
     *,
     benchmark: Path | None = None,
-    base: str = BASE,
+    base: str = BASE_MODEL,
     recipe: Recipe | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
@@ -77,7 +78,9 @@ def train(
         held = Path(scratch) / f"{out.name}-held"
         _adapted(parts.train, card, held, views, recipe, settings, progress)
         encoder = load_encoder(str(held), settings)
-        fitted = calibrate(parts.held, encoder, uncentred(encoder))
+        # The probe is of the base model, which no judgment has shaped: it learns from all of them.
+        probe = fit_probe(sets, load_cached_encoder(base, settings))
+        fitted = calibrate(parts.held, encoder, uncentred(encoder), probe)
     out.mkdir(parents=True, exist_ok=True)
     (out / FUSION_FILE).write_text(fitted.to_json(), encoding="utf-8", newline="\n")
     _adapted(sets, card, out, views, recipe, settings, progress)

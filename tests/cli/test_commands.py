@@ -59,7 +59,7 @@ def test_a_table_without_titles_lists_its_columns(tmp_path: Path) -> None:
 
 
 def test_models_are_listed_and_shown() -> None:
-    assert "e5-small-vi" in matcher("model", "list").stdout
+    assert "orientation-vi" in matcher("model", "list").stdout
     assert "multilingual-e5-small" in matcher("model", "show").stdout
 
 

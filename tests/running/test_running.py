@@ -28,7 +28,7 @@ def test_every_kind_of_output_with_its_manifest(table: Path, tmp_path: Path, set
         assert output.stat().st_size > 500
         manifest = json.loads(output.with_name(output.name + ".manifest.json").read_text(encoding="utf-8"))
         assert manifest["inputs"][0]["name"] == "đề xuất.csv"
-        assert manifest["settings"]["model"] == "e5-small-vi"
+        assert manifest["settings"]["model"] == "orientation-vi"
 
 
 def test_the_same_run_twice_gives_the_same_bytes(table: Path, tmp_path: Path, settings: Settings) -> None:
