@@ -22,7 +22,7 @@ CANDIDATE_COSINE = 0.45
 #: Kinds that make a pair the same work; only these join clusters.
 SAME = frozenset({DuplicateKind.IDENTICAL, DuplicateKind.REVISED, DuplicateKind.SAME_WORK})
 #: Of a proposal's candidates, the nearest so many are compared: thousands of copies of one text stay affordable.
-MOST_CANDIDATES = 100
+MOST_CANDIDATES = 30
 _BLOCK = 1024
 
 
