@@ -1,6 +1,7 @@
 """The command line as other programs use it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -71,3 +72,30 @@ def test_duplicates_alone(tmp_path: Path) -> None:
     assert shown.returncode == 0, shown.stderr
     (pair,) = [json.loads(line) for line in (tmp_path / "d.jsonl").read_text(encoding="utf-8").splitlines()]
     assert (pair["a"], pair["b"], pair["kind"], pair["source"]) == ("a", "b", "identical", "batch")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to one process")
+def test_an_interrupt_ends_with_130_and_keeps_what_was_finished(tmp_path: Path) -> None:
+    import signal
+    import time
+
+    titles = [f"Nghiên cứu kỹ thuật trồng cây dược liệu giống số {i} ở huyện vùng cao" for i in range(1500)]
+    (tmp_path / "p.csv").write_text("title\n" + "\n".join(titles) + "\n", encoding="utf-8")
+    code = "import sys; from matcher.cli import main; sys.exit(main(sys.argv[1:]))"
+    arguments = ["match", str(tmp_path / "p.csv"), "--output", str(tmp_path / "o.jsonl"), "--quiet"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "MATCHER_CACHE_DIR": str(tmp_path / "cache")},
+    )
+    journals = tmp_path / "cache" / "runs"
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and not any(path.stat().st_size for path in journals.glob("*.jsonl")):
+        time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    _, shown = process.communicate(timeout=60)
+    assert process.returncode == 130, shown
+    assert "Traceback" not in shown
+    assert not (tmp_path / "o.jsonl").exists()
+    assert sum(path.read_bytes().count(b"\n") for path in journals.glob("*.jsonl")) >= 1
