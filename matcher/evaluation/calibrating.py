@@ -23,6 +23,7 @@ from matcher.evaluation.judgments import Judgment, proposal_of
 from matcher.evaluation.metrics import Interval, auroc, evaluate, expected_calibration_error, fpr_at_95
 from matcher.evaluation.probing import FittedProbe
 from matcher.flagging import SCOPE_FEATURES, ScopeModel, Thresholds, invalid_reason, scope_features
+from matcher.flagging.scope import INVALID_FORM
 from matcher.ranking import Ranker, Ranking
 from matcher.ranking.features import FEATURES
 from matcher.ranking.fusion import Logistic, sigmoid
@@ -35,7 +36,7 @@ FEWEST_OF_A_KIND = 20
 #: From so many announcements on, whole announcements are held out.
 FEWEST_ANNOUNCEMENTS = 3
 #: What the uncertain band guards: aligned proposals called outside, and outside ones called aligned.
-LOST, MISSED = 0.01, 0.05
+LOST, MISSED = 0.01, 0.08
 _TOP = 3
 
 
@@ -184,7 +185,9 @@ def _scope(cases: Sequence[_Case], logits: Sequence[Floats], probe: FittedProbe)
     probability = np.ones(len(judgments))
     probability[passed] = sigmoid(fitted.logit)
     thresholds = choose_thresholds(probability, outside)
-    figures = _scope_figures(judgments, probability, outside) | _state_figures(probability, outside, thresholds)
+    figures = _scope_figures(judgments, probability, outside) | _state_figures(
+        probability, outside, thresholds, forms >= INVALID_FORM
+    )
     return ScopeModel(fitted.model, probe.probe, thresholds), figures
 
 
@@ -207,8 +210,11 @@ def choose_thresholds(
     return Thresholds(low, high if aligned_below <= outside_above else low)
 
 
-def _state_figures(probability: Floats, outside: NDArray[np.bool_], bounds: Thresholds) -> dict[str, float]:
-    above, below = probability > bounds.outside_above, probability < bounds.aligned_below
+def _state_figures(
+    probability: Floats, outside: NDArray[np.bool_], bounds: Thresholds, formless: NDArray[np.bool_]
+) -> dict[str, float]:
+    above = (probability > bounds.outside_above) | formless
+    below = (probability < bounds.aligned_below) & ~formless
     return {
         "aligned called outside": float(above[~outside].mean()),
         "left uncertain": float((~above & ~below).mean()),
