@@ -113,7 +113,7 @@ class Matcher:
 
     def assess(self, proposals: Iterable[Proposal]) -> Iterator[Assessment]:
         """Assess proposals one after another, without duplicates; failed ones come through as they are."""
-        for chunk in _chunks(proposals):
+        for chunk in chunks(proposals):
             readable = [proposal for proposal in chunk if _has_text(proposal)]
             forms = self._scope.probe.logit(self._wording_encoder.encode([form_text(p) for p in readable]))
             if self.settings.explained:
@@ -130,7 +130,7 @@ class Matcher:
 
     def profiles(self, proposals: Iterable[Proposal]) -> list[Profile]:
         """Return what the search for duplicates compares; proposals without text are left out."""
-        return [profile for chunk in _chunks(proposals) for profile in self._profiles(chunk)]
+        return [profile for chunk in chunks(proposals) for profile in self._profiles(chunk)]
 
     def _profiles(self, chunk: Sequence[Proposal]) -> list[Profile]:
         readable = [proposal for proposal in chunk if _has_text(proposal)]
@@ -220,11 +220,12 @@ def _has_text(proposal: Proposal) -> bool:
     return proposal.status is not Status.FAILED and bool(proposal.title.strip())
 
 
-def _chunks(proposals: Iterable[Proposal]) -> Iterator[list[Proposal]]:
+def chunks(proposals: Iterable[Proposal], size: int = CHUNK) -> Iterator[list[Proposal]]:
+    """Share a stream of proposals out into lists of at most `size`."""
     chunk: list[Proposal] = []
     for proposal in proposals:
         chunk.append(proposal)
-        if len(chunk) == CHUNK:
+        if len(chunk) == size:
             yield chunk
             chunk = []
     if chunk:

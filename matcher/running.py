@@ -18,7 +18,7 @@ from typing import BinaryIO
 from matcher.announcement import find_announcement
 from matcher.errors import OutputError
 from matcher.flagging import Profile, find_duplicates
-from matcher.matching import Matcher, by_proposal
+from matcher.matching import Matcher, by_proposal, chunks
 from matcher.proposal import count_inputs, input_files, read_proposals, read_register
 from matcher.records import Announcement, Assessment, DuplicatePair, Proposal, Register
 from matcher.reporting import (
@@ -130,7 +130,7 @@ class Run:
         with _opened(self._journal) as (journal, finished):
             if finished:
                 log.info("taking up an unfinished run after %d proposals", finished)
-            for chunk in _chunks(read_proposals(self.request.proposals, settings=self.request.settings)):
+            for chunk in chunks(read_proposals(self.request.proposals, settings=self.request.settings), JOURNAL_EVERY):
                 profiles += self._matcher.profiles(chunk)
                 for assessment in self._matcher.assess(chunk[max(0, finished - done) :]):
                     journal.write(json_line(assessment_to_record(assessment)))
@@ -185,14 +185,3 @@ def find_pairs(
 def _announcement_note(announcement: Announcement) -> FileNote:
     content = announcement.text.encode("utf-8")
     return FileNote(announcement.name, len(content), hashlib.sha256(content).hexdigest())
-
-
-def _chunks(proposals: Iterable[Proposal]) -> Iterator[list[Proposal]]:
-    chunk: list[Proposal] = []
-    for proposal in proposals:
-        chunk.append(proposal)
-        if len(chunk) == JOURNAL_EVERY:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
