@@ -72,6 +72,13 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "section.year": ("năm", "year"),
         "section.budget": ("kinh phí", "budget"),
         "section.status": ("trạng thái", "status"),
+        # What two titles are compared by
+        "part.wording": ("tên viết giống nhau", "wording of the titles alike"),
+        "part.meaning": ("tên gần nghĩa nhau", "meaning of the titles alike"),
+        "part.words": ("từ ngữ chuyên môn chung", "content words shared"),
+        "part.object": ("đối tượng nghiên cứu giống nhau", "research object alike"),
+        "part.method": ("cùng loại công việc", "same kind of work"),
+        "part.method_not": ("khác loại công việc", "other kind of work"),
         # Sheets of the workbook
         "sheet.worklist": ("Danh sách", "Worklist"),
         "sheet.matches": ("Đối chiếu", "Matches"),
@@ -79,6 +86,7 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sheet.coverage": ("Độ phủ định hướng", "Coverage"),
         "sheet.problems": ("Vấn đề", "Problems"),
         "sheet.announcement": ("Thông báo", "Announcement"),
+        "sheet.plans": ("Văn bản căn cứ", "Plans"),
         "sheet.legend": ("Hướng dẫn", "Legend"),
         # Columns
         "column.number": ("STT", "No."),
@@ -113,8 +121,8 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column.remarks": ("Ghi chú của cán bộ", "Officer's remarks"),
         "column.notes": ("Ghi chú", "Notes"),
         "column.rank": ("Hạng", "Rank"),
+        "column.words": ("Từ ngữ tương ứng (đề xuất ↔ định hướng)", "Words that meet (proposal ↔ orientation)"),
         "column.words_proposal": ("Từ ngữ trong đề xuất", "Words of the proposal"),
-        "column.words_orientation": ("Từ ngữ trong định hướng", "Words of the orientation"),
         "column.uncovered": ("Nội dung định hướng chưa thấy trong đề xuất", "Aspects not covered"),
         "column.a": ("Đề xuất", "Proposal"),
         "column.a_title": ("Tên đề xuất", "Title of the proposal"),
@@ -129,11 +137,12 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column.uncertain": ("Cần xem xét", "To look at"),
         "column.total": ("Tổng số", "Total"),
         "column.answered": ("Tình trạng", "Answered"),
+        "column.answers": ("Số đề xuất", "Proposals"),
         "column.examples": ("Mã số đề xuất", "Ids of proposals"),
-        "column.severity": ("Mức độ", "Kind"),
+        "column.severity": ("Loại vấn đề", "Kind"),
         "column.file": ("Tệp", "File"),
         "column.row": ("Dòng", "Row"),
-        "column.code": ("Mã vấn đề", "Code"),
+        "column.code": ("Mã tra cứu kỹ thuật", "Technical code"),
         "column.message": ("Nội dung", "Message"),
         "column.where": ("Vị trí", "Where"),
         "column.aspects": ("Các ý của định hướng", "Aspects"),
@@ -142,7 +151,7 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "severity.partial": ("Chỉ đọc được một phần", "Read in part"),
         "severity.note": ("Lưu ý khi đọc", "Note of reading"),
         "severity.form": ("Phiếu đề xuất", "Form"),
-        "severity.announcement": ("Thông báo", "Announcement"),
+        "severity.announcement": ("Thông báo định hướng", "Announcement"),
         # Decisions
         "decision.yes": ("Thực hiện", "Carry out"),
         "decision.no": ("Không thực hiện", "Do not carry out"),
@@ -154,6 +163,8 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         # Coverage
         "coverage.answered": ("có đề xuất", "answered"),
         "coverage.unanswered": ("CHƯA CÓ ĐỀ XUẤT", "NOBODY ANSWERED"),
+        "coverage.counts": ("{aligned} phù hợp, {uncertain} cần xem xét", "{aligned} fit, {uncertain} to look at"),
+        "coverage.left_out": ("Không tính vào định hướng nào: {counts}", "Counted for no orientation: {counts}"),
         "coverage.summary": (
             "{answered} trên {total} định hướng có đề xuất; {missing} định hướng chưa có đề xuất.",
             "{answered} of {total} orientations answered; {missing} by nobody.",
@@ -167,6 +178,7 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "BẢNG TỔNG HỢP ĐỀ XUẤT NHIỆM VỤ KHOA HỌC VÀ CÔNG NGHỆ",
             "SUMMARY OF PROPOSED RESEARCH TASKS",
         ),
+        "title.coverage": ("SỐ ĐỀ XUẤT THEO TỪNG ĐỊNH HƯỚNG", "PROPOSALS BY ORIENTATION"),
         "says.announcement": ("Thông báo: {title}", "Announcement: {title}"),
         "says.number": ("số {number}", "no. {number}"),
         "says.date": ("ngày {date}", "of {date}"),
@@ -199,6 +211,19 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "danh sách đầy đủ ở tệp .jsonl hoặc .csv.",
             "The sheet is full (Excel's limit): {n} rows are left out; the .jsonl or .csv output holds everything.",
         ),
+        "says.no_pairs": (
+            "Không thấy đề xuất nào giống đề xuất hoặc nhiệm vụ khác.",
+            "No proposal was found to be like another proposal or task.",
+        ),
+        "says.no_problems": ("Không có vấn đề nào cần lưu ý.", "There is nothing to note."),
+        "says.orientation": ("định hướng {id}", "orientation {id}"),
+        "says.item": ("mục {n}", "item {n}"),
+        "says.probability": (
+            "Xác suất: khả năng định hướng gần nhất là căn cứ của đề xuất. Trạng thái còn xét khả năng đề xuất nằm "
+            "ngoài mọi định hướng.",
+            "Probability: the chance that the nearest orientation is a basis of the proposal. The state also weighs "
+            "the chance that no orientation covers it.",
+        ),
         "says.cut": ("… (đã cắt bớt)", "… (cut)"),
         "says.no_proposals": ("Không có đề xuất nào.", "There are no proposals."),
         "says.orientation_unknown": ("(không có trong thông báo)", "(not in the announcement)"),
@@ -226,12 +251,20 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "not depend on the other proposals. It is no mark of the proposal's quality.",
         ),
         "legend.outside_probability": (
-            "Khả năng không định hướng nào bao quát đề xuất. Trạng thái được chia theo số này: dưới "
-            "{low} là phù hợp, "
-            "trên {high} là ngoài định hướng, ở giữa là cần xem xét.",
-            "The chance that no orientation covers the proposal. The state follows from it: below {low} "
-            "fits, above "
-            "{high} outside, between a person must look.",
+            "Khả năng không định hướng nào bao quát đề xuất. Trạng thái được chia theo số này, không theo xác suất "
+            "phù hợp của riêng một định hướng: {bounds}.",
+            "The chance that no orientation covers the proposal. The state follows from it, and not from the "
+            "probability of a single orientation: {bounds}.",
+        ),
+        "legend.bounds": (
+            "dưới {low} là phù hợp, trên {high} là ngoài định hướng, ở giữa là cần xem xét",
+            "below {low} fits, above {high} outside, between a person must look",
+        ),
+        "legend.bounds_of_model": (
+            "thấp là phù hợp, cao là ngoài định hướng, ở giữa là cần xem xét; hai ngưỡng được chọn khi hiệu chỉnh "
+            "mô hình để hạn chế kết luận sai",
+            "low fits, high is outside, between a person must look; both bounds were chosen when the model was "
+            "calibrated, so that wrong verdicts stay rare",
         ),
         "legend.plan": (
             "Văn bản mà thông báo nêu làm căn cứ của định hướng, và cách nêu: chú thích tại định hướng; "
@@ -248,11 +281,12 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "từ {low} đến "
             "{high} là cần xem. «Cùng phương pháp, khác đối tượng» không phải trùng lặp. Nhiệm vụ nối "
             "tiếp có nêu kết "
-            "quả giai đoạn trước cũng không phải trùng lặp.",
+            "quả giai đoạn trước cũng không phải trùng lặp. Ở cột lý do, dấu + là điểm làm tăng, dấu − là điểm làm "
+            "giảm khả năng trùng.",
             "A suspicion for the council, no verdict. From {high} suspected; from {low} to {high} to be "
             "checked. “Same "
             "method, other object” is no duplicate, nor is a follow-on that says what the earlier stage "
-            "achieved.",
+            "achieved. Among the reasons, + speaks for a duplicate and − against.",
         ),
         "legend.coverage": (
             "Mỗi đề xuất phù hợp hoặc cần xem xét được tính một lần, vào định hướng gần nhất. Định hướng "
@@ -263,22 +297,29 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "answered may still be the second or third of some proposals.",
         ),
         "legend.words": (
-            "Từ ngữ hai bên đóng góp nhiều nhất cho độ giống nhau; giúp kiểm tra nhanh, không phải toàn bộ lý do.",
-            "Words on both sides that carry most of the similarity; a quick check, not the whole reason.",
+            "Từ ngữ hai bên đóng góp nhiều nhất cho độ giống nhau; giúp kiểm tra nhanh, không phải toàn bộ lý do. "
+            "Chỉ nêu cho định hướng gần nhất và định hướng có xác suất từ {least} trở lên.",
+            "Words on both sides that carry most of the similarity; a quick check, not the whole reason. Given for "
+            "the nearest orientation and those of {least} and more.",
         ),
         "legend.uncovered": (
             "Ý của định hướng mà máy không thấy trong đề xuất; đề xuất không bắt buộc bao quát mọi ý.",
             "Aspects of the orientation that the program did not find in the proposal; it need not cover all of them.",
         ),
         "legend.decision": (
-            "Hai cột cuối của bảng danh sách để trống cho cán bộ ghi; chương trình không tự quyết định.",
-            "The last two columns of the worklist are left to the officer; the program decides nothing.",
+            "Hai cột nền vàng của bảng danh sách (quyết định, ghi chú) để trống cho cán bộ ghi; chương trình không "
+            "tự quyết định.",
+            "The two yellow columns of the worklist (decision, remarks) are left to the officer; the program "
+            "decides nothing.",
         ),
+        "legend.summary": ("Tóm tắt", "Summary"),
+        "legend.result": ("Kết quả", "Result"),
         "legend.made_from": ("Nguồn dữ liệu", "Made from"),
         "legend.program": ("Chương trình", "Program"),
         "legend.model": ("Mô hình", "Model"),
         "legend.input": ("Tệp đề xuất", "Proposals"),
         # Page
+        "page.total": ("đề xuất", "proposals"),
         "page.search": ("Tìm (mã số, tên, tổ chức, văn bản)", "Search (id, title, organisation, plan)"),
         "page.all_states": ("Mọi trạng thái", "All states"),
         "page.all_fields": ("Mọi lĩnh vực", "All fields"),

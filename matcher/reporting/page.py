@@ -29,6 +29,7 @@ from matcher.reporting.wording import (
     Verdict,
     Wording,
     clean,
+    explained,
     one_line,
     other_of,
     percent,
@@ -199,6 +200,8 @@ class _Page:
         text = found.text if found else wording.t("says.orientation_unknown")
         theirs = [each.orientation for each in match.evidence] if found else []
         ours = [each.proposal for each in match.evidence]
+        if not explained(match):
+            theirs, ours = [], []
         return {
             "match": match,
             "field": wording.fields.get(match.field, ""),
@@ -207,6 +210,7 @@ class _Page:
             "day": wording.day(match.plan.date),
             "basis": wording.basis_words(match.plan.basis),
             "words": _marked_sections(wording, assessment, ours),
+            "uncovered": match.uncovered if explained(match) else (),
         }
 
     def _pair(self, wording: Wording, pair: DuplicatePair, assessment: Assessment) -> dict[str, Any]:
@@ -219,6 +223,7 @@ class _Page:
             "source": wording.t(f"source.{pair.source}"),
             "verdict": wording.duplicate_verdict(pair),
             "probability": pair.probability,
+            "level": "" if pair.kind is DuplicateKind.SAME_METHOD_ELSEWHERE else percent(pair.probability),
             "notes": wording.reason_notes(pair).split("\n") if pair.reasons else [],
             "information": pair.kind is DuplicateKind.SAME_METHOD_ELSEWHERE,
         }

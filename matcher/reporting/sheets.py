@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,10 @@ MAX_ROWS = 1_048_576
 MAX_CELL = 32_767
 MAX_LINKS = 60_000
 #: Points: the tallest row that Excel bears, and a line of the sheets' typeface; its letters in one unit of width.
-MAX_HEIGHT, LINE_HEIGHT, LETTERS_OF_WIDTH = 409.0, 14.4, 1.1
+MAX_HEIGHT, LINE_HEIGHT, LETTERS_OF_WIDTH = 409.0, 14.6, 1.15
+
+#: Letters of a cell that are measured: more fill the tallest row in any column.
+MAX_MEASURED = 4_000
 
 #: Background and text of each verdict: told apart with any colour vision (after Okabe and Ito).
 COLOURS = {
@@ -56,6 +58,18 @@ class Styled:
 Cell = str | int | float | Link | Styled | None
 
 
+def _wrapped(line: str, room: float) -> int:
+    """Return how many lines a line takes when it is wrapped between words."""
+    lines, used = 1, 0
+    for word in line.split(" "):
+        if used and used + 1 + len(word) > room:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+        while used > room:  # a word that is longer than the cell is wide
+            lines, used = lines + 1, used - int(room)
+    return lines
+
+
 class Formats:
     """The formats of a workbook by name."""
 
@@ -83,6 +97,10 @@ class Formats:
             named[f"state.{kind}"] = {"bg_color": back, "font_color": fore, "bold": True}
         named["warning"] = named[f"state.{Verdict.FAILED}"]
         named["header"]["valign"] = "vcenter"
+        named["total"] = {"bold": True, "bg_color": "#E3E9F2", "num_format": "#,##0", "align": "center"}
+        # Sentences below or instead of the rows run on to the right of their narrow cell.
+        named["sentence"] = {"text_wrap": False, "border": 0, "italic": True}
+        named["warning_sentence"] = {"text_wrap": False, "border": 0, "bold": True, "font_color": "#7A2E00"}
         self._formats = {name: workbook.add_format(base | extra) for name, extra in named.items()}
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401
@@ -137,7 +155,7 @@ class Sheet:
         self.sheet.set_landscape()
         self.sheet.set_paper(9)  # A4
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
+        self.sheet.set_margins(left=0.3, right=0.3, top=0.7, bottom=0.6)
         self.sheet.repeat_rows(0)
         self.sheet.set_header('&C&"Times New Roman,Bold"' + title[:150].replace("&", "&&"), {"scale_with_doc": False})
         self.sheet.set_footer(f"&L{self.name}&R&P/&N", {"scale_with_doc": False})
@@ -168,8 +186,8 @@ class Sheet:
             value = cell.value if isinstance(cell, Styled) else cell.text if isinstance(cell, Link) else cell
             if isinstance(value, str):
                 room = column.width * LETTERS_OF_WIDTH
-                lines = max(lines, sum(max(1, math.ceil(len(line) / room)) for line in value.split("\n")))
-        return min(2 + lines * LINE_HEIGHT, MAX_HEIGHT)
+                lines = max(lines, sum(_wrapped(line, room) for line in value[:MAX_MEASURED].split("\n")))
+        return min(3 + lines * LINE_HEIGHT, MAX_HEIGHT)
 
     def _write(self, index: int, cell: Cell, style: str) -> None:
         row = self.next_row
@@ -231,8 +249,16 @@ class Sheet:
         """Give the rows written so far a filter on every column."""
         self.sheet.autofilter(0, 0, max(self._body_end - 1, 1), len(self.columns) - 1)
 
-    def close(self) -> None:
-        """Say in the last row what was left out, if anything was."""
+    def total(self, cells: Sequence[Cell]) -> None:
+        """Write a row of totals below the rows; it is no part of what is filtered."""
+        end = self._body_end
+        self.add([Styled(cell, "total") if isinstance(cell, str | int | None) else cell for cell in cells])
+        self._body_end = end
+
+    def close(self, empty: str = "") -> None:
+        """Say in the last row what was left out, if anything was, or that there was nothing to write."""
         if self.left_out:
             note = self.t("says.sheet_full", n=self.t.count(self.left_out))
-            self.sheet.write_string(self.next_row, 0, note, self.formats["warning"])
+            self.sheet.write_string(self.next_row, 0, note, self.formats["warning_sentence"])
+        elif not self._body_end and empty:
+            self.sheet.write_string(self.next_row, 0, empty, self.formats["sentence"])

@@ -5,29 +5,42 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
 from matcher.records import Assessment
 from matcher.reporting.report import Report
 from matcher.reporting.sheets import COLOURS
-from matcher.reporting.wording import Verdict, Wording, clean, one_line, percent, shown_matches, verdict
+from matcher.reporting.wording import Verdict, Wording, clean, one_line, percent, shortened, shown_matches, verdict
 
 #: Proposals in the table; a document of more is of no use to anyone, and the workbook holds them all.
 MAX_PROPOSALS = 2_000
-#: The typeface and size that Nghị định 30/2020/NĐ-CP, annex I, asks of administrative documents.
-FONT, SIZE = "Times New Roman", 13
+#: The typeface and size that Nghị định 30/2020/NĐ-CP, annex I, asks of administrative documents; tables are denser.
+FONT, SIZE, TABLE_SIZE = "Times New Roman", 13, 11
+#: Letters of an orientation in the first table; the second gives it whole.
+SHOWN_LETTERS = 150
 #: Heading and width in centimetres of each column; 25.7 cm in all.
 COLUMNS = (
-    ("column.number", 1.5),
-    ("column.id", 2.0),
-    ("column.title", 6.5),
-    ("column.best", 5.9),
-    ("column.state", 3.4),
-    ("column.duplicates", 3.6),
+    ("column.number", 1.2),
+    ("column.id", 1.8),
+    ("column.title", 6.4),
+    ("column.best", 7.3),
+    ("column.state", 3.0),
+    ("column.duplicates", 3.2),
     ("column.notes", 2.8),
 )
+COVERAGE_COLUMNS = (
+    ("column.orientation", 1.8),
+    ("column.orientation_text", 12.2),
+    ("column.plan", 4.2),
+    ("column.aligned", 1.7),
+    ("column.uncertain", 1.7),
+    ("column.examples", 4.1),
+)
+Columns = tuple[tuple[str, float], ...]
+#: The name of the paragraphs' style in tables.
+TABLE_STYLE = "Table Cell"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,21 +52,78 @@ def write_docx(report: Report, stream: BinaryIO) -> None:
     wording = Wording(report)
     _set_up(document, wording)
     _add_heading(document, wording)
-    table = _add_table(document, wording)
+    table = _add_table(document, wording, COLUMNS)
     for number, assessment in enumerate(islice(report.best(1), MAX_PROPOSALS), 1):
-        _add_row(table, _cells(wording, number, assessment), COLOURS[verdict(assessment)][0])
+        _add_row(table, COLUMNS, _cells(wording, number, assessment), {4: COLOURS[verdict(assessment)][0]})
     document.add_paragraph()
-    for term, meaning in wording.legend()[: len(Verdict)]:
+    _add_legend(document, wording)
+    _add_coverage(document, wording)
+    _add_integrity(document, wording)
+    _save(document, stream)
+
+
+def _add_legend(document: Any, wording: Wording) -> None:  # noqa: ANN401
+    """Say what the states and the probability mean."""
+    for term, meaning in wording.legend()[: len(Verdict) + 1]:
         paragraph = document.add_paragraph(style="List Bullet")
         paragraph.add_run(f"{term}: ").bold = True
         paragraph.add_run(meaning)
     document.add_paragraph(wording.t("says.reader_note")).runs[0].italic = True
-    _save(document, stream)
+
+
+def _add_coverage(document: Any, wording: Wording) -> None:  # noqa: ANN401
+    """Add the table of every orientation, on a page of its own, with how many proposals answer it."""
+    t, report = wording.t, wording.report
+    _add_title(document, t("title.coverage")).paragraph_format.page_break_before = True
+    document.add_paragraph(f"{wording.coverage_line()} {t('legend.coverage')}")
+    table = _add_table(document, wording, COVERAGE_COLUMNS)
+    for orientation in report.announcement.orientations:
+        covered = report.summary.coverage[orientation.id]
+        more = "…" if covered.total > len(covered.examples) else ""
+        names = ", ".join(one_line(name) for _, name in covered.examples) + more
+        plan, basis = report.announcement.plan_of(orientation)
+        cited = orientation.main_citation
+        number = one_line(plan.id if plan else cited.plan if cited else "")
+        cells = [
+            orientation.id,
+            one_line(orientation.text),
+            f"{number} ({wording.basis_words(basis)})" if number else wording.basis_words(basis),
+            t.count(covered.aligned),
+            t.count(covered.uncertain),
+            names if covered.total else t("coverage.unanswered"),
+        ]
+        _add_row(table, COVERAGE_COLUMNS, cells, {} if covered.total else {5: COLOURS[Verdict.FAILED][0]})
+    counted = report.summary.coverage.values()
+    sums = (sum(each.aligned for each in counted), sum(each.uncertain for each in counted))
+    last = [t("column.total"), wording.coverage_line(), "", *(t.count(each) for each in sums), wording.left_out_line()]
+    _add_row(table, COVERAGE_COLUMNS, last, dict.fromkeys(range(len(last)), "#E3E9F2"))
+
+
+def _add_integrity(document: Any, wording: Wording) -> None:  # noqa: ANN401
+    """List what a careful reader would want to know of the announcement."""
+    problems = wording.report.announcement.integrity
+    if not problems:
+        return
+    document.add_paragraph()
+    _add_title(document, wording.t("page.integrity").upper())
+    for problem in problems:
+        document.add_paragraph(clean(wording.problem(problem)), style="List Bullet")
+
+
+def _add_title(document: Any, text: str) -> Any:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.keep_with_next = True
+    title.add_run(text).bold = True
+    return title
 
 
 def _set_up(document: Any, wording: Wording) -> None:  # noqa: ANN401
     """Give the page and the typeface; python-docx's own template is Letter, portrait, Calibri."""
     from docx.enum.section import WD_ORIENT
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
@@ -67,6 +137,9 @@ def _set_up(document: Any, wording: Wording) -> None:  # noqa: ANN401
         style.font.name, style.font.size = FONT, Pt(SIZE)
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
         style.paragraph_format.space_after = Pt(4)
+    dense = document.styles.add_style(TABLE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    dense.base_style, dense.font.size = document.styles["Normal"], Pt(TABLE_SIZE)
+    dense.paragraph_format.space_after = Pt(2)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = wording.t("title.report"), "", ""
     _add_page_number(section.footer.paragraphs[0])
@@ -86,9 +159,7 @@ def _add_page_number(paragraph: Any) -> None:  # noqa: ANN401
 def _add_heading(document: Any, wording: Wording) -> None:  # noqa: ANN401
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.add_run(wording.t("title.summary_table")).bold = True
+    _add_title(document, wording.t("title.summary_table"))
     subtitle = document.add_paragraph(clean(wording.announcement_line()))
     subtitle.alignment = WD_ALIGN_PARAGRAPH.CENTER
     summary = wording.report.summary
@@ -114,18 +185,21 @@ def capped_line(wording: Wording, shown: int) -> str:
     return t("says.capped", shown=t.count(shown), left=t.count(summary.total - shown), counts=counts)
 
 
-def _add_table(document: Any, wording: Wording) -> Any:  # noqa: ANN401
+def _add_table(document: Any, wording: Wording, columns: Columns) -> Any:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
-    table = document.add_table(rows=1, cols=len(COLUMNS))
+    table = document.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False
-    for column, (_, width) in zip(table.columns, COLUMNS, strict=True):
+    for column, (_, width) in zip(table.columns, columns, strict=True):
         column.width = Cm(width)
     row = table.rows[0]
-    for cell, (key, width) in zip(row.cells, COLUMNS, strict=True):
+    for cell, (key, width) in zip(row.cells, columns, strict=True):
         cell.width = Cm(width)
+        cell.paragraphs[0].style = TABLE_STYLE
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
         cell.paragraphs[0].add_run(wording.t(key)).bold = True
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     return table
@@ -136,7 +210,7 @@ def _cells(wording: Wording, number: int, assessment: Assessment) -> list[str]:
     basis = state = ""
     if matches:
         best = matches[0]
-        text = wording.orientation_text(best.orientation)
+        text = shortened(wording.orientation_text(best.orientation), SHOWN_LETTERS)
         basis = f"{best.orientation}. {text}\n{wording.t('column.plan')}: {wording.plan(best.plan)}"
         state = f"\n{wording.t('column.probability')}: {percent(best.probability)}"
     remarks = "\n".join(part for part in (wording.problems(assessment), wording.reasons(assessment)) if part)
@@ -151,8 +225,8 @@ def _cells(wording: Wording, number: int, assessment: Assessment) -> list[str]:
     ]
 
 
-def _add_row(table: Any, cells: Sequence[str], colour: str) -> None:  # noqa: ANN401
-    """Add a row; built from XML, since python-docx takes longer for each row than for the one before."""
+def _add_row(table: Any, columns: Columns, cells: Sequence[str], colours: Mapping[int, str]) -> None:  # noqa: ANN401
+    """Add a row, its cells coloured by index; built from XML, since python-docx gets slower with each row."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -160,17 +234,17 @@ def _add_row(table: Any, cells: Sequence[str], colour: str) -> None:  # noqa: AN
     no_split = OxmlElement("w:trPr")
     no_split.append(OxmlElement("w:cantSplit"))
     row.append(no_split)
-    for index, (text, (_, width)) in enumerate(zip(cells, COLUMNS, strict=True)):
+    for index, (text, (_, width)) in enumerate(zip(cells, columns, strict=True)):
         cell = OxmlElement("w:tc")
         properties = OxmlElement("w:tcPr")
         size = OxmlElement("w:tcW")
         size.set(qn("w:w"), str(round(width * 567)))  # twentieths of a point
         size.set(qn("w:type"), "dxa")
         properties.append(size)
-        if index == 4:
+        if index in colours:
             shade = OxmlElement("w:shd")
             shade.set(qn("w:val"), "clear")
-            shade.set(qn("w:fill"), colour.lstrip("#"))
+            shade.set(qn("w:fill"), colours[index].lstrip("#"))
             properties.append(shade)
         cell.append(properties)
         for line in clean(text).split("\n"):
@@ -184,6 +258,10 @@ def _paragraph(text: str) -> Any:  # noqa: ANN401
     from docx.oxml.ns import qn
 
     paragraph, run, words = OxmlElement("w:p"), OxmlElement("w:r"), OxmlElement("w:t")
+    properties, style = OxmlElement("w:pPr"), OxmlElement("w:pStyle")
+    style.set(qn("w:val"), TABLE_STYLE.replace(" ", ""))
+    properties.append(style)
+    paragraph.append(properties)
     words.set(qn("xml:space"), "preserve")
     words.text = text
     run.append(words)

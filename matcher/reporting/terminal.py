@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from matcher.records import Assessment, DuplicateKind
 from matcher.reporting.report import Report
@@ -28,8 +30,11 @@ if TYPE_CHECKING:
 
 #: Proposals that a terminal shows; what is piped shows all.
 TERMINAL_ROWS = 200
-#: Narrower terminals get plain lines: a table of eight columns would be unreadable.
-MIN_WIDTH = 90
+#: Narrower terminals get a few lines for each proposal: a table would be unreadable.
+MIN_WIDTH = 100
+#: Width from which states and duplicates stand on one line; columns of an orientation's id, and of the least that is
+#: worth quoting of its text.
+WIDE, BULLET_WIDTH, QUOTED_WIDTH = 130, 5, 28
 _STYLES = {
     Verdict.ALIGNED: "bold blue",
     Verdict.UNCERTAIN: "bold yellow",
@@ -47,7 +52,8 @@ def worklist(report: Report, console: Console, outputs: Sequence[Path] = (), max
     report : Report
         What to show.
     console : rich.console.Console
-        Where to; a table on a wide terminal with Unicode, else one plain line a proposal. Letters that the
+        Where to; a table on a wide terminal with Unicode, a few lines for each proposal on other terminals, one
+        plain line a proposal where it is piped. Letters that the
         console's encoding lacks lose their marks («Đề xuất» → «De xuat») instead of ending the run.
     outputs : sequence of Path
         Files that were written, to be named at the end.
@@ -56,16 +62,26 @@ def worklist(report: Report, console: Console, outputs: Sequence[Path] = (), max
     """
     wording = Wording(report)
     shown = max_rows if console.is_terminal else None
-    if console.is_terminal and console.width >= MIN_WIDTH and _unicode(console):
-        console.print(_table(wording, islice(report.best(1), shown)))
+    assessments, unicode = islice(report.best(1), shown), _unicode(console)
+    if not console.is_terminal:
+        for assessment in assessments:
+            _print(console, _line(wording, assessment, unicode))
+        _print(console, "")
+    elif not report.summary.total:
+        _print(console, wording.t("says.no_proposals"))
+    elif console.width >= MIN_WIDTH and unicode:
+        console.print(_table(wording, list(assessments), console.width))
     else:
-        for assessment in islice(report.best(1), shown):
-            _print(console, _line(wording, assessment, _unicode(console)))
+        for assessment in assessments:
+            for line in _block(wording, assessment, unicode, console.width):
+                _print(console, line)
         _print(console, "")
     if shown is not None and report.summary.total > shown:
         _print(console, wording.t("says.terminal_capped", n=wording.t.count(report.summary.total - shown)))
-    for line in _summary_lines(wording, outputs, _unicode(console)):
+    for line in _summary_lines(wording, outputs, unicode):
         _print(console, line)
+    if console.is_terminal and report.summary.total:
+        _print(console, wording.t("says.probability"))
 
 
 def encodable(text: str, encoding: str) -> str:
@@ -116,36 +132,113 @@ def _unicode(console: Console) -> bool:
 
 
 def _print(console: Console, text: str) -> None:
-    """Print text as it is: no markup, no wrapping, no colour."""
-    console.print(encodable(text, console.encoding), markup=False, highlight=False, emoji=False, soft_wrap=True)
+    """Print text as it is, with no markup and no colour; a terminal breaks its lines between words."""
+    wrap = console.is_terminal
+    text = encodable(text, console.encoding)
+    console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=not wrap)
 
 
-def _table(wording: Wording, assessments: Iterator[Assessment]) -> Table:
+@dataclass(frozen=True)
+class _Row:
+    """The cells of one proposal in a terminal's table."""
+
+    assessment: Assessment
+    id: str
+    state: str
+    orientation: str
+    probability: str
+    plan: str
+    duplicates: str
+
+
+def _row(wording: Wording, assessment: Assessment) -> _Row:
+    best = next(iter(shown_matches(assessment)), None)
+    plan = one_line(best.plan.id) or wording.basis_words(best.plan.basis) if best else ""
+    return _Row(
+        assessment,
+        shortened(assessment.proposal.id, 14),
+        wording.state(assessment),
+        best.orientation if best else "",
+        percent(best.probability) if best else "",
+        plan,
+        _duplicates(wording, assessment),
+    )
+
+
+def _table(wording: Wording, assessments: Sequence[Assessment], width: int) -> Table:
+    """Return a table whose titles have at most two lines; wide ones quote the orientation, too."""
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    t = wording.t
-    table = Table(show_lines=False, pad_edge=False, title=Text(shortened(wording.announcement_line(), 160)))
-    table.add_column(t("column.id"), no_wrap=True, max_width=14)
-    table.add_column(t("column.title"), ratio=5)
-    table.add_column(t("column.state"), ratio=2)
-    table.add_column(t("column.best"), ratio=4)
-    table.add_column("%", justify="right", no_wrap=True)
-    table.add_column(t("column.plan"), ratio=2)
-    table.add_column(t("column.duplicates"), ratio=2)
-    for assessment in assessments:
-        kind, best = verdict(assessment), next(iter(shown_matches(assessment)), None)
-        bullet = f"{best.orientation} {shortened(wording.orientation_text(best.orientation), 70)}" if best else ""
-        table.add_row(
-            Text(one_line(assessment.proposal.id)),
-            Text(shortened(assessment.proposal.title, 90) or shortened(wording.problems(assessment), 90)),
-            Text(wording.state(assessment), style=_STYLES[kind]),
+    t, rows = wording.t, [_row(wording, assessment) for assessment in assessments]
+    title = Text(shortened(wording.announcement_line(), width - 2), style="bold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), title=title, title_justify="left")
+    widths = _widths(rows, width)
+    for key, size in widths.items():
+        justify: Literal["right", "left"] = "right" if key == "probability" else "left"
+        heading = t("column.duplicate_probability" if key == "probability" else f"column.{key}")
+        table.add_column(heading, width=size, justify=justify)
+    for row in rows:
+        bullet = row.orientation
+        if widths["orientation"] > BULLET_WIDTH and bullet:
+            bullet = _two_lines(f"{bullet} {wording.orientation_text(bullet)}", widths["orientation"])
+        words = row.assessment.proposal.title or wording.problems(row.assessment)
+        cells = [
+            Text(row.id),
+            Text(_two_lines(words, widths["title"])),
+            Text(row.state, style=_STYLES[verdict(row.assessment)]),
             Text(bullet),
-            Text(percent(best.probability) if best else ""),
-            Text(one_line(best.plan.id) or wording.basis_words(best.plan.basis) if best else ""),
-            Text(_duplicates(wording, assessment)),
-        )
+            Text(row.probability),
+            Text(row.plan),
+        ]
+        table.add_row(*cells, *([Text(row.duplicates)] if "duplicates" in widths else []))
     return table
+
+
+def _widths(rows: Sequence[_Row], width: int) -> dict[str, int]:
+    """Return the columns of the table, in order, with their widths; the title takes what is left.
+
+    Where there is room the orientation is quoted, and shares it with the title.
+    """
+    wide = width >= WIDE
+    alike = any(row.duplicates for row in rows)
+    widths = {
+        "id": max(5, *(len(row.id) for row in rows), 5),
+        "title": 0,
+        "state": 20 if wide else 15,
+        "orientation": BULLET_WIDTH,
+        "probability": 4,
+        "plan": min(max(7, *(len(row.plan) for row in rows), 7), 16),
+        **({"duplicates": 22 if wide else 16} if alike else {}),
+    }
+    room = max(width - sum(widths.values()) - 2 * len(widths), 24)
+    widths["title"] = room
+    if room >= 2 * QUOTED_WIDTH:
+        widths["title"] = (room + BULLET_WIDTH) // 2
+        widths["orientation"] = room + BULLET_WIDTH - widths["title"]
+    return widths
+
+
+def _two_lines(text: str, width: int) -> str:
+    """Return text shortened to what two lines of a width hold, broken between words."""
+    lines = textwrap.wrap(one_line(text), width)
+    if len(lines) <= 2:
+        return "\n".join(lines)
+    return f"{lines[0]}\n{shortened(' '.join(lines[1:]), width)}"
+
+
+def _block(wording: Wording, assessment: Assessment, unicode: bool, width: int) -> Iterator[str]:
+    """Return one proposal in lines for a narrow terminal: what was found, then its title below."""
+    row = _row(wording, assessment)
+    sign = SIGNS[verdict(assessment)][0 if unicode else 1]
+    yield "  ".join(part for part in (row.id, sign + row.state[1:], row.orientation, row.probability, row.plan) if part)
+    room = max(width - 4, 20)
+    yield from (f"    {line}" for line in _two_lines(assessment.proposal.title, room).split("\n") if line)
+    if not assessment.proposal.title:
+        yield f"    {shortened(wording.problems(assessment), room)}"
+    if row.duplicates:
+        yield f"    {wording.t('column.duplicates')}: {row.duplicates}"
 
 
 def _duplicates(wording: Wording, assessment: Assessment) -> str:

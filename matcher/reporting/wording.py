@@ -18,6 +18,7 @@ from matcher.records import (
     MatchedPlan,
     Orientation,
     Problem,
+    Reason,
     State,
     Status,
 )
@@ -37,6 +38,10 @@ class Verdict(StrEnum):
     INVALID = "invalid"
     FAILED = "failed"
 
+
+#: Words and missing aspects of weaker matches than this explain nothing; the nearest has them in any case.
+WORTH_EXPLAINING = 0.10
+_LEVEL = re.compile(r": (\d+%)$")
 
 #: A sign for each verdict, so that colour is never needed; the second is for terminals without Unicode.
 SIGNS = {
@@ -95,6 +100,11 @@ def shown_matches(assessment: Assessment) -> tuple[Match, ...]:
     if verdict(assessment) in (Verdict.INVALID, Verdict.FAILED):
         return ()
     return assessment.matches
+
+
+def explained(match: Match) -> bool:
+    """Say whether a match is near enough for its words and missing aspects to mean something to a reader."""
+    return match.rank == 1 or match.probability >= WORTH_EXPLAINING
 
 
 def verdict(assessment: Assessment) -> Verdict:
@@ -183,9 +193,21 @@ class Wording:
     def reason_notes(self, pair: DuplicatePair) -> str:
         """Return why a pair is alike (+) or not (−), one reason a line."""
         return "\n".join(
-            f"{'+' if each.weight >= 0 else '−'} {self.section(each.part)}: {one_line(each.note)}"
+            f"{'+' if each.weight >= 0 else '−'} {self.reason_note(each)}"
             for each in pair.reasons
+            if each.part != "prior"  # the same for every pair
         )
+
+    def reason_note(self, reason: Reason) -> str:
+        """Return one reason in words, with its level where it has one."""
+        note, level = one_line(reason.note), _LEVEL.search(reason.note)
+        if reason.part == "method":
+            return self.t("part.method" if reason.weight >= 0 else "part.method_not")
+        if self.t.has(f"part.{reason.part}"):
+            return self.t(f"part.{reason.part}") + (level[0] if level else "")
+        if reason.part == "place" and level:  # the places differ: a level says nothing
+            note = note[: -len(level[0])]
+        return f"{self.section(reason.part)}: {note}"
 
     def section(self, name: str) -> str:
         """Return the word for a section of a proposal."""
@@ -195,33 +217,42 @@ class Wording:
     def problem(self, problem: Problem) -> str:
         """Return a problem's message and place."""
         message = one_line(problem.message) or one_line(problem.code)
-        return f"{message} ({one_line(problem.where)})" if problem.where else message
+        where = self.where(problem)
+        named = any(each.lower() in message.lower() for each in (where, one_line(problem.where)))
+        return f"{message} ({where})" if where and not named else message
+
+    def where(self, problem: Problem) -> str:
+        """Return the place of a problem; a bare number of an orientation is named as such."""
+        where = one_line(problem.where)
+        return self.t("says.orientation", id=where) if where in self.orientations else where
 
     def problems(self, assessment: Assessment) -> str:
         """Return the problems of reading a proposal, one a line."""
         return "\n".join(self.problem(problem) for problem in assessment.proposal.problems)
 
-    def words(self, match: Match, side: str) -> str:
-        """Return the evidence of one side, strongest first; the proposal's with the section's name."""
+    def words(self, match: Match) -> str:
+        """Return the words that meet, strongest first, with the proposal's section: «tên: «hồi» ↔ «cây hồi»»."""
+        if not explained(match):
+            return ""
         lines = []
         for evidence in sorted(match.evidence, key=lambda each: -each.weight):
-            if side == "orientation":
-                lines.append(f"«{one_line(evidence.orientation.text)}»")
-            else:
-                span = evidence.proposal
-                lines.append(f"{self.section(span.section)}: «{one_line(span.text)}»")
+            ours, theirs = one_line(evidence.proposal.text), one_line(evidence.orientation.text)
+            other = "" if ours.lower() == theirs.lower() else f" ↔ «{theirs}»"
+            lines.append(f"{self.section(evidence.proposal.section)}: «{ours}»{other}")
         return "\n".join(lines)
 
     def uncovered(self, match: Match) -> str:
         """Return the aspects that a proposal does not cover, one a line."""
-        return "\n".join(f"• {one_line(aspect)}" for aspect in match.uncovered)
+        return "\n".join(f"• {one_line(aspect)}" for aspect in match.uncovered if explained(match))
 
     def announcement_line(self) -> str:
         """Return the announcement's title, number and date."""
         announcement = self.report.announcement
         parts = [one_line(announcement.title) or announcement.name]
         if announcement.number:
-            parts.append(self.t("says.number", number=one_line(announcement.number)))
+            number = one_line(announcement.number)
+            # A draft leaves the number open: «/TB-SKHCN».
+            parts.append(self.t("says.number", number=f"…{number}" if number.startswith("/") else number))
         if announcement.date:
             parts.append(self.t("says.date", date=self.day(announcement.date)))
         return ", ".join(parts)
@@ -252,6 +283,13 @@ class Wording:
         total = len(summary.coverage)
         return self.t("coverage.summary", answered=summary.answered, total=total, missing=total - summary.answered)
 
+    def left_out_line(self) -> str:
+        """Return the proposals that count for no orientation, by verdict; empty where there are none."""
+        counted = (Verdict.ALIGNED, Verdict.UNCERTAIN)
+        left = [(kind, number) for kind, number in self.counts() if number and kind not in counted]
+        counts = ", ".join(f"{self.t(f'state.{kind}').lower()} {self.t.count(number)}" for kind, number in left)
+        return self.t("coverage.left_out", counts=counts) if left else ""
+
     def incomplete_line(self) -> str:
         """Return the warning that some proposals were not read, or in part; empty where all were."""
         summary = self.report.summary
@@ -263,15 +301,18 @@ class Wording:
         """Return every term of the outputs with what it means and does not mean."""
         settings, t = self.report.manifest.settings, self.t
         rows = [(f"{SIGNS[kind][0]} {t(f'state.{kind}')}", t(f"meaning.{kind}")) for kind in Verdict]
-        limits = {"low": percent(settings.aligned_below), "high": percent(settings.outside_above)}
+        low, high = settings.aligned_below, settings.outside_above
+        bounds = t("legend.bounds_of_model")  # 0 leaves a bound to the model
+        if low and high:
+            bounds = t("legend.bounds", low=percent(low), high=percent(high))
         pairs = {"low": percent(settings.duplicate_low), "high": percent(settings.duplicate_high)}
         rows += [
             (t("column.probability"), t("legend.probability")),
-            (t("column.outside_probability"), t("legend.outside_probability", **limits)),
+            (t("column.outside_probability"), t("legend.outside_probability", bounds=bounds)),
             (t("column.plan"), t("legend.plan")),
             (t("column.duplicates"), t("legend.duplicates", **pairs)),
             (t("sheet.coverage"), t("legend.coverage")),
-            (f"{t('column.words_proposal')}, {t('column.words_orientation').lower()}", t("legend.words")),
+            (t("column.words"), t("legend.words", least=percent(WORTH_EXPLAINING))),
             (t("column.uncovered"), t("legend.uncovered")),
             (t("column.decision"), t("legend.decision")),
         ]

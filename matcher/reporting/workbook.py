@@ -18,8 +18,10 @@ from matcher.reporting.columns import (
     ORIENTATIONS,
     PLANS,
     PRINTED_OF_MATCHES,
+    PRINTED_OF_PROBLEMS,
     PRINTED_OF_WORKLIST,
     PROBLEMS,
+    SUMMARY,
     WORKLIST,
 )
 from matcher.reporting.report import Report
@@ -33,7 +35,7 @@ CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 def write_xlsx(report: Report, stream: BinaryIO, max_rows: int = MAX_ROWS) -> None:
-    """Write the workbook in one pass; of the assessments only links and heights of rows stay in memory.
+    """Write the workbook as the assessments stream by; of these only links and heights of rows stay in memory.
 
     Parameters
     ----------
@@ -111,9 +113,11 @@ class _Workbook:
         self.coverage = sheet("coverage", COVERAGE)
         self.problems = sheet("problems", PROBLEMS)
         self.announcement = sheet("announcement", ORIENTATIONS)
-        self.legend = sheet("legend", LEGEND)
+        self.plans = sheet("plans", PLANS)
+        self.legend = sheet("legend", SUMMARY)
         self.bullet_rows = {each.id: row for row, each in enumerate(report.announcement.orientations, 1)}
         self.seen_pairs: set[tuple[str, str, str]] = set()
+        self.clusters: dict[str, int] = {}
         room = (max_rows - 2) // max(report.summary.total, 1)
         self.shown = max(1, min(SHOWN_MATCHES, room))
 
@@ -123,18 +127,19 @@ class _Workbook:
             self._add_problem("announcement", problem)
         for number, assessment in enumerate(self.report.best(SHOWN_MATCHES), 1):
             self._add(number, assessment)
+        for number, assessment in enumerate(self.report.best(1), 1):  # what is no duplicate comes last
+            self._add_pairs(number, assessment, information=True)
         self._add_coverage()
         self._add_announcement()
         self._add_legend()
         self._finish()
 
     def _add(self, number: int, assessment: Assessment) -> None:
-        row, first_match = self.worklist.next_row, self.matches.next_row
+        row, first_match = number, self.matches.next_row
         self._add_to_worklist(number, assessment, first_match)
         for match in assessment.matches[: self.shown]:
             self.matches.add(self._match_cells(assessment, match, row))
-        for pair in assessment.duplicates:
-            self._add_pair(pair, assessment, row)
+        self._add_pairs(number, assessment, information=False)
         self._add_problems(assessment)
 
     def _add_to_worklist(self, number: int, assessment: Assessment, first_match: int) -> None:
@@ -186,13 +191,21 @@ class _Workbook:
             match.probability,
             one_line(plan.id),
             self.wording.basis_words(plan.basis),
-            self.wording.words(match, "proposal"),
-            self.wording.words(match, "orientation"),
+            self.wording.words(match),
             self.wording.uncovered(match),
             self.wording.day(plan.date),
             one_line(plan.title),
             plan.probability if plan.id else None,
         ]
+
+    def _add_pairs(self, row: int, assessment: Assessment, *, information: bool) -> None:
+        for pair in assessment.duplicates:
+            if (pair.kind is DuplicateKind.SAME_METHOD_ELSEWHERE) is information:
+                self._add_pair(pair, assessment, row)
+
+    def _cluster(self, name: str) -> int | None:
+        """Return the number of a cluster in the order of the sheet: its name is no word for people."""
+        return self.clusters.setdefault(name, len(self.clusters) + 1) if name else None
 
     def _add_pair(self, pair: DuplicatePair, assessment: Assessment, row: int) -> None:
         """Write a pair where it is met first, from this proposal's side."""
@@ -203,7 +216,8 @@ class _Workbook:
         own = assessment.proposal.id
         other = other_of(pair, own)
         position = self.report.summary.paired.get(other, (0, ""))[0] if pair.source == "batch" else 0
-        style = "muted" if pair.kind is DuplicateKind.SAME_METHOD_ELSEWHERE else "text"
+        information = pair.kind is DuplicateKind.SAME_METHOD_ELSEWHERE
+        style = "muted" if information else "text"
         self.duplicates.add(
             [
                 Link(own, self.worklist.name, row),
@@ -211,11 +225,11 @@ class _Workbook:
                 Link(other, self.worklist.name, position) if position else one_line(other),
                 Styled(one_line(self.report.title_of(pair, other)), style),
                 Styled(self.t(f"kind.{pair.kind}"), style),
-                pair.probability,
+                None if information else pair.probability,  # of a duplicate, which it is not
                 self.wording.duplicate_verdict(pair),
                 self.t(f"source.{pair.source}"),
                 Styled(self.wording.reason_notes(pair), style),
-                one_line(pair.cluster),
+                self._cluster(pair.cluster),
             ]
         )
 
@@ -227,7 +241,8 @@ class _Workbook:
         if proposal.status is not Status.OK and not proposal.problems:
             self._add_problem(severity, Problem(severity, self.t(f"severity.{severity}")), assessment)
         for each in assessment.form.problems:
-            where = each.get("where") or each.get("item") or ""
+            item = each.get("item")
+            where = each.get("where") or (self.t("says.item", n=item) if item else "")
             problem = Problem(str(each.get("code", "")), str(each.get("message", "")), str(where))
             self._add_problem("form", problem, assessment)
 
@@ -238,11 +253,11 @@ class _Workbook:
             [
                 Styled(words, f"state.{severity}") if severity == "failed" else words,
                 assessment.proposal.id if assessment else None,
+                one_line(problem.message),
+                self.wording.where(problem),
                 source.file if source else None,
                 source.row if source else None,
                 one_line(problem.code),
-                one_line(problem.message),
-                one_line(problem.where),
             ]
         )
 
@@ -286,13 +301,9 @@ class _Workbook:
                 *self._plan_cells(orientation),
             ]
             self.announcement.add(cells)
-        self.announcement.filter()
-        if self.report.announcement.plans:
-            self.announcement.next_row += 1
-            self.announcement.heading(PLANS)
         for plan in self.report.announcement.plans:
             bullets = [o.id for o in self.report.announcement.orientations if plan.id in {c.plan for c in o.citations}]
-            self.announcement.add(
+            self.plans.add(
                 [
                     one_line(plan.id),
                     one_line(plan.kind),
@@ -302,8 +313,7 @@ class _Workbook:
                     self.t("says.yes" if plan.listed else "says.no"),
                     ", ".join(bullets),
                     self.report.summary.plans.get(plan.id, 0),
-                ],
-                PLANS,
+                ]
             )
 
     def _add_legend(self) -> None:
@@ -327,7 +337,7 @@ class _Workbook:
         duplicated = t("says.duplicated", n=t.count(self.report.summary.duplicated))
         yield t("sheet.duplicates"), f"{duplicated}. {self.wording.registers_line()}"
         yield t("legend.input"), "; ".join(one_line(each.name) for each in manifest.inputs)
-        yield t("legend.program"), f"{manifest.program} · {t('legend.model')} {manifest.model}"
+        yield t("legend.program"), f"matcher {manifest.program} · {t('legend.model')} {manifest.model}"
         yield "", t("says.reader_note")
 
     def _finish(self) -> None:
@@ -341,9 +351,32 @@ class _Workbook:
         self.matches.print_columns(PRINTED_OF_MATCHES)
         self.duplicates.bars("column.duplicate_probability", "#F4B183")
         self.coverage.bars("column.total", highest=None)
-        for sheet in (self.worklist, self.matches, self.duplicates, self.coverage, self.problems):
+        self.problems.print_columns(PRINTED_OF_PROBLEMS)
+        rows = (self.worklist, self.matches, self.duplicates, self.coverage, self.problems)
+        for sheet in (*rows, self.announcement, self.plans):
             sheet.filter()
+        self._add_coverage_total()
         if self.report.summary.failed or self.report.summary.partial:
             self.problems.sheet.set_tab_color("#D55E00")
-        for sheet in (self.worklist, self.matches, self.duplicates, self.problems, self.announcement):
+        self.worklist.close(self.t("says.no_proposals"))
+        self.matches.close(self.t("says.no_proposals"))
+        self.duplicates.close(f"{self.t('says.no_pairs')} {self.wording.registers_line()}")
+        self.problems.close(self.t("says.no_problems"))
+        for sheet in (self.coverage, self.announcement, self.plans):
             sheet.close()
+
+    def _add_coverage_total(self) -> None:
+        covered = self.report.summary.coverage.values()
+        self.coverage.total(
+            [
+                self.t("column.total"),
+                None,
+                self.wording.coverage_line(),
+                None,
+                sum(each.aligned for each in covered),
+                sum(each.uncertain for each in covered),
+                sum(each.total for each in covered),
+                f"{self.report.summary.answered}/{len(covered)} {self.t('coverage.answered')}",
+                self.wording.left_out_line(),
+            ]
+        )

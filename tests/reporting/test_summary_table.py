@@ -21,7 +21,7 @@ def test_page_and_typeface(document):
 
 
 def test_table_has_a_row_for_each_proposal(document):
-    (table,) = document.tables
+    table, _ = document.tables
     cells = [[cell.text for cell in row.cells] for row in table.rows]
     assert cells[0][:3] == ["STT", "Mã số", "Tên nhiệm vụ"]
     assert [row[1] for row in cells[1:]] == ["P1", "P2", "P3", "P4", "P5", "P6"]
@@ -30,6 +30,22 @@ def test_table_has_a_row_for_each_proposal(document):
     assert "Tệp PDF có mật khẩu." in cells[5][6]
     assert "[31m" in cells[6][2]  # the escape itself is gone
     assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+
+
+def test_every_orientation_is_counted(document):
+    cells = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    assert [row[0] for row in cells] == ["Định hướng", "1.1", "1.2", "2.1", "2.2", "Tổng số"]
+    assert cells[1][2:] == ["901/KH-UBND (chú thích tại định hướng)", "1", "1", "P1, P2"]
+    assert cells[2][3:] == ["0", "0", "CHƯA CÓ ĐỀ XUẤT"]
+    assert cells[4][2] == "không nêu căn cứ"
+    assert cells[5][3:5] == ["2", "1"]
+    assert "không đọc được 1" in cells[5][5]
+
+
+def test_notes_on_the_announcement_are_listed(document):
+    text = [paragraph.text for paragraph in document.paragraphs]
+    assert "ĐIỂM CẦN LƯU Ý TRONG THÔNG BÁO" in text
+    assert "Văn bản 902/QĐ-UBND không ghi ngày. (chú thích 2)" in text
 
 
 def test_text_names_counts_and_failures(document):

@@ -33,7 +33,7 @@ def test_a_table_with_signs_beside_colours():
         assert words in text
     assert "[bold]" in text  # a title is no markup
     assert "\x1b[31m" not in text  # and sends no commands to the terminal
-    last = text.strip().splitlines()[-5:]
+    last = [line.rstrip() for line in text.strip().splitlines()[-6:]]
     assert last[0].startswith("6 đề xuất: ✓ Phù hợp định hướng: 2, ? Cần xem xét: 1")
     assert last[1] == "2 đề xuất nghi trùng lặp với đề xuất hoặc nhiệm vụ khác"
     assert last[2] == "2 trên 4 định hướng có đề xuất; 2 định hướng chưa có đề xuất."
@@ -60,7 +60,32 @@ def test_a_code_page_without_vietnamese_does_not_end_the_run(encoding):
 
 
 def test_narrow_terminals_get_lines():
-    assert "┃" not in shown(samples.report(), width=60)
+    lines = shown(samples.report(), width=80).splitlines()
+    assert lines[0] == "P1  ✓ Phù hợp định hướng  1.1  91%  901/KH-UBND"
+    assert lines[1] == "    Nghiên cứu nhân giống cây hồi năng suất cao tại huyện giả định"
+    assert lines[2] == "    Nghi trùng lặp: P2 bản chỉnh sửa 93%; DM-07 giao thoa 31%"
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("width", [100, 120, 140, 200])
+def test_a_table_keeps_to_its_width_and_shortens_titles(width):
+    long = samples.Assessment(
+        samples.proposal("P1", "Nghiên cứu giống cây " * 30, 2), samples.Flag(samples.State.OUTSIDE, 0.9)
+    )
+    lines = shown(samples.report([long]), width=width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert sum("Nghiên cứu" in line or "giống cây" in line for line in lines) == 2
+    assert any("…" in line for line in lines)
+
+
+def test_a_wide_table_quotes_the_orientation():
+    assert "1.1 Nghiên cứu chọn lọc" in shown(samples.report(), width=160)
+    assert "Nghiên cứu chọn lọc" not in shown(samples.report(), width=100)
+
+
+def test_the_probability_is_explained_to_people_only():
+    assert "Xác suất: khả năng" in shown(samples.report())
+    assert "Xác suất: khả năng" not in shown(samples.report(), terminal=False)
 
 
 def test_a_terminal_shows_the_first_and_says_so():

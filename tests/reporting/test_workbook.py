@@ -11,7 +11,16 @@ from . import samples
 # Excel's data bars since 2010 stand in an extension that openpyxl drops, with this warning.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
-NAMES = ["Danh sách", "Đối chiếu", "Trùng lặp", "Độ phủ định hướng", "Vấn đề", "Thông báo", "Hướng dẫn"]
+NAMES = [
+    "Danh sách",
+    "Đối chiếu",
+    "Trùng lặp",
+    "Độ phủ định hướng",
+    "Vấn đề",
+    "Thông báo",
+    "Văn bản căn cứ",
+    "Hướng dẫn",
+]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +38,7 @@ def rows(sheet):
 
 def test_sheets_are_frozen_filtered_and_printable(book):
     assert book.sheetnames == NAMES
-    for name in NAMES[:5]:
+    for name in NAMES[:-1]:
         sheet = book[name]
         assert sheet.freeze_panes == "C2", name
         assert sheet.auto_filter.ref.startswith("A1:"), name
@@ -93,8 +102,8 @@ def test_links_lead_to_the_right_rows(book):
 
 def test_matches_carry_plan_words_and_what_is_missing(book):
     first = rows(book["Đối chiếu"])[0]
-    assert first["Từ ngữ trong đề xuất"] == "tên: «nhân giống cây hồi»\ntên: «năng suất cao»"
-    assert first["Từ ngữ trong định hướng"].startswith("«nhân giống cây hồi»")
+    words = "Từ ngữ tương ứng (đề xuất ↔ định hướng)"
+    assert first[words] == "tên: «nhân giống cây hồi»\ntên: «năng suất cao»"  # the same words on both sides
     assert first["Nội dung định hướng chưa thấy trong đề xuất"].startswith("• xây dựng mô hình")
     assert first["Cách nêu căn cứ"] == "chú thích tại định hướng"
     assert rows(book["Đối chiếu"])[2]["Cách nêu căn cứ"] == "không nêu căn cứ"
@@ -107,20 +116,58 @@ def test_each_pair_stands_once(book):
     ]  # fmt: skip
     assert pairs[1]["Tên nhiệm vụ giống"] == "Điều tra vùng trồng hồi (giả định)"
     assert pairs[0]["Lý do"] == "+ tên: Tên trùng 9 trên 10 từ\n− địa điểm: Khác huyện"
+    assert [row["Xác suất"] for row in pairs] == [0.93, 0.31, None]  # what is no duplicate has no chance of being one
+    assert [row["Nhóm"] for row in pairs] == [1, None, None]
+
+
+def test_pairs_that_are_no_duplicates_come_last(tmp_path):
+    given = samples.assessments()[::-1]  # P6 and P3, alike in method only, before P2 and P1
+    write_reports(samples.report(given), [tmp_path / "a.xlsx"])
+    pairs = rows(openpyxl.load_workbook(tmp_path / "a.xlsx")["Trùng lặp"])
+    assert [row["Đánh giá"] for row in pairs] == ["nghi trùng", "cần xem", "tham khảo"]
+
+
+def test_empty_sheets_say_why(tmp_path):
+    quiet = samples.replace(samples.announcement(), integrity=())
+    report = samples.replace(samples.report([]), announcement=quiet)
+    write_reports(report, [tmp_path / "a.xlsx"])
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert book["Danh sách"]["A2"].value == "Không có đề xuất nào."
+    assert book["Trùng lặp"]["A2"].value.startswith("Không thấy đề xuất nào giống đề xuất hoặc nhiệm vụ khác.")
+    assert "Danh mục giả định (40 nhiệm vụ)" in book["Trùng lặp"]["A2"].value
+    assert book["Vấn đề"]["A2"].value == "Không có vấn đề nào cần lưu ý."
+    assert book["Độ phủ định hướng"].max_row == 6  # every orientation all the same, and the totals
+
+
+def test_rows_are_as_tall_as_their_text(book):
+    sheet = book["Danh sách"]
+    tall = {row[1].value: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows(min_row=2)}
+    assert tall["P1"] > tall["P4"]  # a bullet of three lines against a title of one
+    assert tall["P1"] < 110
 
 
 def test_coverage_names_orientations_that_nobody_answered(book):
-    listed = rows(book["Độ phủ định hướng"])
+    listed = rows(book["Độ phủ định hướng"])[:-1]
     assert [(row["Định hướng"], row["Tổng số"], row["Tình trạng"]) for row in listed] == [
         ("1.1", 2, "có đề xuất"), ("1.2", 0, "CHƯA CÓ ĐỀ XUẤT"), ("2.1", 0, "CHƯA CÓ ĐỀ XUẤT"), ("2.2", 1, "có đề xuất"),
     ]  # fmt: skip
     assert listed[0]["Mã số đề xuất"] == "P1, P2"
 
 
+def test_coverage_ends_with_totals_that_add_up(book):
+    total = rows(book["Độ phủ định hướng"])[-1]
+    assert (total["Định hướng"], total["Phù hợp"], total["Cần xem xét"], total["Tổng số"]) == ("Tổng số", 2, 1, 3)
+    assert total["Tình trạng"] == "2/4 có đề xuất"
+    # 3 of 6 count for an orientation; the other three are named.
+    left = "Không tính vào định hướng nào: ngoài định hướng 1, không phải đề xuất 1, không đọc được 1"
+    assert total["Mã số đề xuất"] == left
+    assert book["Độ phủ định hướng"].auto_filter.ref == "A1:I5"  # the totals stay where rows are filtered
+
+
 def test_problems_list_what_failed_the_form_and_the_announcement(book):
-    listed = [(row["Mức độ"], row["Mã số"], row["Mã vấn đề"]) for row in rows(book["Vấn đề"])]
+    listed = [(row["Loại vấn đề"], row["Mã số"], row["Mã tra cứu kỹ thuật"]) for row in rows(book["Vấn đề"])]
     assert listed == [
-        ("Thông báo", None, "differing_dates"),
+        ("Thông báo định hướng", None, "differing_dates"),
         ("Phiếu đề xuất", "P1", "over_page_limit"),
         ("Không đọc được – chưa rà soát", "P5", "encrypted"),
         ("Chỉ đọc được một phần", "P6", "page_lost"),
@@ -144,7 +191,15 @@ def test_legend_explains_every_state(book):
         "✗ Không đọc được",
     ):
         assert terms[sign]
-    assert "dưới 35% là phù hợp, trên 65%" in terms["Xác suất ngoài định hướng"]
+    assert "hai ngưỡng được chọn khi hiệu chỉnh mô hình" in terms["Xác suất ngoài định hướng"]
+
+
+def test_legend_names_bounds_that_were_set(tmp_path):
+    settings = samples.Settings(aligned_below=0.35, outside_above=0.65)
+    write_reports(samples.report(settings=settings), [tmp_path / "a.xlsx"])
+    legend = openpyxl.load_workbook(tmp_path / "a.xlsx")["Hướng dẫn"]
+    terms = {row[0].value: row[1].value for row in legend.iter_rows()}
+    assert "dưới 35% là phù hợp, trên 65% là ngoài định hướng" in terms["Xác suất ngoài định hướng"]
 
 
 def test_cells_hold_no_more_than_excel_bears(tmp_path):
@@ -168,5 +223,14 @@ def test_a_full_sheet_says_what_is_left_out(tmp_path):
 def test_english(tmp_path):
     write_reports(samples.report(language="en"), [tmp_path / "a.xlsx"])
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames == ["Worklist", "Matches", "Duplicates", "Coverage", "Problems", "Announcement", "Legend"]
+    assert book.sheetnames == [
+        "Worklist",
+        "Matches",
+        "Duplicates",
+        "Coverage",
+        "Problems",
+        "Announcement",
+        "Plans",
+        "Legend",
+    ]
     assert book["Worklist"]["D2"].value == "✓ Fits an orientation"
