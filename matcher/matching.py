@@ -14,7 +14,7 @@ from matcher.announcement import find_announcement, read_announcement
 from matcher.encoding import Encoder, Reference, build_reference, load_cached_encoder, load_reference
 from matcher.flagging import Profile, ScopeModel, find_duplicates, flag, form_text
 from matcher.proposal import read_register
-from matcher.ranking import Explainer, Ranker, Ranking, build_matches
+from matcher.ranking import Explainer, Precedents, Ranker, Ranking, build_matches, load_precedents
 from matcher.ranking.features import FEATURES
 from matcher.ranking.fusion import Logistic, damaged, read_part
 from matcher.records import Announcement, Assessment, DuplicatePair, Flag, FormReport, Proposal, State, Status
@@ -43,6 +43,8 @@ class Matcher:
     wording : pair of Encoder and Reference
         The base model, with which duplicates are compared and the form of a text is judged: training for orientations
         brings all projects of one kind together, its base tells them apart.
+    precedents : Precedents, optional
+        Judged proposals of the same announcement, in this encoder's vectors.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Matcher:
         scope: ScopeModel,
         settings: Settings,
         wording: tuple[Encoder, Reference],
+        precedents: Precedents | None = None,
     ) -> None:
         self.announcement = announcement
         self.encoder = encoder
@@ -64,7 +67,14 @@ class Matcher:
         self._fusion = fusion
         self._scope = scope
         self._wording_encoder, self._wording_reference = wording
-        self._ranker = Ranker(announcement, encoder=encoder, segmenter=segmenter, fusion=fusion, reference=reference)
+        self._ranker = Ranker(
+            announcement,
+            encoder=encoder,
+            segmenter=segmenter,
+            fusion=fusion,
+            reference=reference,
+            precedents=precedents,
+        )
         self._explain = Explainer(encoder, segmenter, reference)
 
     @classmethod
@@ -91,6 +101,7 @@ class Matcher:
             scope=scope,
             settings=settings,
             wording=(wording, reference_for(wording, BASE_MODEL)),
+            precedents=load_precedents(model_folder(settings.model), announcement),
         )
 
     @property
@@ -188,6 +199,12 @@ def read_fusion(file: Path) -> tuple[Logistic, ScopeModel]:
         return fusion, ScopeModel.from_dict(read_part(file, "scope"))
     except (KeyError, TypeError, ValueError) as err:
         raise damaged(file, err) from err
+
+
+def model_folder(model: str) -> Path:
+    """Return the folder of a model by name or path; it need not exist."""
+    shipped = resource_dir("models") / model
+    return shipped if shipped.is_dir() else Path(model)
 
 
 def fusion_file(model: str) -> Path:

@@ -7,9 +7,10 @@ never seen. With fewer, proposals are held out.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,10 @@ from matcher.evaluation.metrics import Interval, auroc, evaluate, expected_calib
 from matcher.evaluation.probing import FittedProbe
 from matcher.flagging import SCOPE_FEATURES, ScopeModel, Thresholds, invalid_reason, scope_features
 from matcher.flagging.scope import INVALID_FORM
-from matcher.ranking import Ranker, Ranking
+from matcher.ranking import Precedents, Ranker, Ranking
 from matcher.ranking.features import FEATURES
 from matcher.ranking.fusion import Logistic, sigmoid
+from matcher.records import Announcement
 from matcher.segmenting import Segmenter
 
 #: Fewer judged proposals than this give a calibration that means nothing.
@@ -80,6 +82,7 @@ def calibrate(
     encoder: Encoder,
     reference: Reference,
     probe: FittedProbe,
+    precedents: Mapping[str, Precedents] = MappingProxyType({}),
     *,
     file: Path | None = None,
 ) -> Calibration:
@@ -93,6 +96,8 @@ def calibrate(
         What gives the scores.
     probe : FittedProbe
         The probe of form, with out-of-fold log-odds of the texts.
+    precedents : mapping of str to Precedents
+        By announcement, judged proposals that are not among those fitted on.
     file : Path, optional
         Named in errors.
 
@@ -103,7 +108,7 @@ def calibrate(
     """
     _refuse_few([judgment for judged in sets for judgment in judged.judgments], file)
     segmenter = Segmenter()
-    cases = [_case(judged, encoder, reference, segmenter) for judged in sets]
+    cases = [_case(judged, encoder, reference, segmenter, precedents.get(judged.name)) for judged in sets]
     groups = _groups(cases)
     rows = np.concatenate([np.repeat(g, case.y.shape[1]) for g, case in zip(groups, cases, strict=True)])
     x = np.concatenate([case.x.reshape(-1, case.x.shape[-1]) for case in cases])
@@ -126,10 +131,36 @@ def _refuse_few(judgments: Sequence[Judgment], file: Path | None) -> None:
         )
 
 
-def _case(judged: JudgedAnnouncement, encoder: Encoder, reference: Reference, segmenter: Segmenter) -> _Case:
+def blank_ranker(
+    announcement: Announcement,
+    encoder: Encoder,
+    reference: Reference,
+    segmenter: Segmenter,
+    precedents: Precedents | None = None,
+) -> Ranker:
+    """Return a ranker that gives scores and features, its fusion still to be fitted."""
     n = len(FEATURES)
     blank = Logistic(FEATURES, (0.0,) * n, (1.0,) * n, (0.0,) * n, 0.0)
-    ranker = Ranker(judged.announcement, encoder=encoder, segmenter=segmenter, fusion=blank, reference=reference)
+    return Ranker(
+        announcement, encoder=encoder, segmenter=segmenter, fusion=blank, reference=reference, precedents=precedents
+    )
+
+
+def precedents_of(ranker: Ranker, judgments: Sequence[Judgment]) -> Precedents:
+    """Return judged proposals as precedents, in the ranker's vectors."""
+    queries = [ranker.query(proposal_of(judgment)) for judgment in judgments]
+    grades = relevance(judgments, [orientation.id for orientation in ranker.announcement.orientations])
+    return Precedents(ranker.proposal_vectors(queries), grades.astype(np.float64))
+
+
+def _case(
+    judged: JudgedAnnouncement,
+    encoder: Encoder,
+    reference: Reference,
+    segmenter: Segmenter,
+    precedents: Precedents | None,
+) -> _Case:
+    ranker = blank_ranker(judged.announcement, encoder, reference, segmenter, precedents)
     proposals = [proposal_of(judgment) for judgment in judged.judgments]
     grades = relevance(judged.judgments, [orientation.id for orientation in judged.announcement.orientations])
     return _Case(judged, ranker.rank(proposals), ranker.features(proposals), grades > 0)

@@ -2,6 +2,7 @@
 
 from matcher.ranking.evidence import Explainer
 from matcher.ranking.matches import build_matches, ranked_plans
+from matcher.ranking.precedents import Precedents, load_precedents
 from matcher.ranking.ranker import Ranker, Ranking
 
-__all__ = ["Explainer", "Ranker", "Ranking", "build_matches", "ranked_plans"]
+__all__ = ["Explainer", "Precedents", "Ranker", "Ranking", "build_matches", "load_precedents", "ranked_plans"]

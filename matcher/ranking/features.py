@@ -27,6 +27,8 @@ FEATURES = (
     "plan",  # the title of the bullet's plan and the name of its field speak for it
     "field_mean",  # mean cosine with the bullets of its field
     "field_best",  # best cosine in its field
+    "precedent",  # how judged proposals like this one were graded; 0 where the announcement has none
+    "precedents",  # 1 where the announcement has judged proposals
     "hubness",  # mean cosine of the bullet with a fixed reference set: general bullets attract everything
 )
 
@@ -41,6 +43,8 @@ class PairScores:
     rarest: Floats
     character: Floats
     plan: Floats
+    precedent: Floats
+    has_precedents: bool = False
 
 
 def standardised(scores: Floats) -> Floats:
@@ -71,6 +75,8 @@ def stack(scores: PairScores, fields: Sequence[int], hubness: Floats) -> Floats:
         "plan": scores.plan,
         "field_mean": field_mean,
         "field_best": field_best,
+        "precedent": scores.precedent,
+        "precedents": np.full_like(scores.dense, float(scores.has_precedents)),
         "hubness": hubness,
     }
     return np.stack([columns[name] for name in FEATURES], axis=-1)

@@ -16,6 +16,7 @@ from matcher.encoding import Encoder, Reference
 from matcher.ranking.features import FEATURES, PairScores, stack
 from matcher.ranking.fusion import Floats, Logistic, sigmoid
 from matcher.ranking.lexical import LexicalIndex, character_grams
+from matcher.ranking.precedents import Precedents
 from matcher.records import Announcement, Orientation, Proposal
 from matcher.segmenting import Segmenter
 from matcher.text import sentence_case
@@ -75,6 +76,8 @@ class Ranker:
         Over `FEATURES`, fitted on this encoder's vectors.
     reference : Reference
         The fixed set against which vectors are centred and hubness is measured.
+    precedents : Precedents, optional
+        Judged proposals of the same announcement.
     """
 
     def __init__(
@@ -85,12 +88,14 @@ class Ranker:
         segmenter: Segmenter,
         fusion: Logistic,
         reference: Reference,
+        precedents: Precedents | None = None,
     ) -> None:
         self.announcement = announcement
         self.encoder = encoder
         self.segmenter = segmenter
         self.fusion = fusion
         self.reference = reference
+        self.precedents = precedents
         self._ids = tuple(o.id for o in announcement.orientations)
         self._fields = [o.field for o in announcement.orientations]
         self._index_orientations(announcement.orientations)
@@ -157,6 +162,8 @@ class Ranker:
             rarest=self._lexical.rarest(query.words).astype(np.float64),
             character=self._characters.scores(character_grams(query.letters)).astype(np.float64),
             plan=(self._plans @ vector).astype(np.float64),
+            precedent=self.precedents.scores(vector) if self.precedents else np.zeros(len(self._ids)),
+            has_precedents=self.precedents is not None,
         )
 
     def features(self, proposals: Sequence[Proposal]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from matcher.announcement import builtin_names
 from matcher.encoding import (
     Description,
     Encoder,
@@ -26,9 +27,11 @@ from matcher.encoding import (
     read_card,
 )
 from matcher.evaluation.benchmark import JudgedAnnouncement, read_benchmark
-from matcher.evaluation.calibrating import Calibration, calibrate
+from matcher.evaluation.calibrating import Calibration, blank_ranker, calibrate, precedents_of
 from matcher.evaluation.probing import fit_probe
 from matcher.matching import FUSION_FILE
+from matcher.ranking import Precedents
+from matcher.ranking.precedents import precedents_file
 from matcher.segmenting import Segmenter
 from matcher.settings import BASE_MODEL, Settings, resource_dir
 from matcher.training.adapting import Progress, adapt
@@ -80,11 +83,16 @@ def train(
         encoder = load_encoder(str(held), settings)
         # The probe is of the base model, which no judgment has shaped: it learns from all of them.
         probe = fit_probe(sets, load_cached_encoder(base, settings))
-        fitted = calibrate(parts.held, encoder, uncentred(encoder), probe)
+        judged = {each.name: _precedents(each, encoder, views.segmenter) for each in parts.train}
+        fitted = calibrate(parts.held, encoder, uncentred(encoder), probe, judged)
     out.mkdir(parents=True, exist_ok=True)
     (out / FUSION_FILE).write_text(fitted.to_json(), encoding="utf-8", newline="\n")
     _adapted(sets, card, out, views, recipe, settings, progress)
-    uncentred(load_encoder(str(out), settings)).save(out / REFERENCE_FILE)
+    encoder = load_encoder(str(out), settings)
+    uncentred(encoder).save(out / REFERENCE_FILE)
+    for each in sets:
+        if each.name in builtin_names():
+            _precedents(each, encoder, views.segmenter).save(precedents_file(out, each.announcement))
     return fitted
 
 
@@ -111,6 +119,10 @@ def _adapted(
     )
     report = pack_adapter(tower.learned(), out, card=description, over=card)
     log.info("packed %s: largest relative loss %.4f", out, max(report.errors.values(), default=0.0))
+
+
+def _precedents(judged: JudgedAnnouncement, encoder: Encoder, segmenter: Segmenter) -> Precedents:
+    return precedents_of(blank_ranker(judged.announcement, encoder, uncentred(encoder), segmenter), judged.judgments)
 
 
 def uncentred(encoder: Encoder) -> Reference:

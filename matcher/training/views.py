@@ -14,13 +14,13 @@ class Views:
     """Makes and keeps the views of texts."""
 
     def __init__(self, segmenter: Segmenter) -> None:
-        self._segmenter = segmenter
+        self.segmenter = segmenter
         self._masked: dict[str, str] = {}
 
     def masked(self, text: str) -> str:
         """Return a text without places and boilerplate."""
         if text not in self._masked:
-            self._masked[text] = self._segmenter.masked(text).text
+            self._masked[text] = self.segmenter.masked(text).text
         return self._masked[text]
 
     def of_proposal(self, judgment: Judgment) -> tuple[str, ...]:
