@@ -65,7 +65,7 @@ def load_precedents(folder: Path, announcement: Announcement) -> Precedents | No
     if not file.is_file():
         return None
     try:
-        with np.load(file, allow_pickle=False) as stored:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
             vectors, grades = stored["vectors"].astype(np.float32), stored["grades"].astype(np.float64)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as err:
         raise ModelError(f"is damaged: {err}", file=file, cure="Restore the file from the repository.") from err
