@@ -23,7 +23,7 @@ WORKLIST = (
     Column("column.reasons", 36),
 )
 #: Columns that go onto paper; those to the right are for the screen.
-PRINTED_OF_WORKLIST, PRINTED_OF_MATCHES, PRINTED_OF_PROBLEMS = 11, 10, 6
+PRINTED_OF_WORKLIST, PRINTED_OF_MATCHES, PRINTED_OF_PROBLEMS, PRINTED_OF_ANNOUNCEMENT = 11, 10, 6, 6
 MATCHES = (
     Column("column.id", 10, "bold"),
     Column("column.title", 28, "muted"),
@@ -77,9 +77,9 @@ ORIENTATIONS = (
     Column("column.orientation_text", 60),
     Column("column.aspects", 50),
     Column("column.plan", 16),
+    Column("column.plan_basis", 18),
     Column("column.plan_date", 12, "centre"),
     Column("column.plan_title", 44),
-    Column("column.plan_basis", 18),
 )
 PLANS = (
     Column("column.plan", 17, "bold"),

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from matcher.records import Assessment, DuplicateKind, DuplicatePair, Match, Orientation, Problem, Status
+from matcher.records import Assessment, DuplicateKind, DuplicatePair, Match, Problem, Status
+from matcher.reporting.announcement_sheets import (
+    add_coverage,
+    add_coverage_total,
+    add_legend,
+    add_orientations,
+    add_plans,
+)
 from matcher.reporting.columns import (
     COVERAGE,
     DUPLICATES,
-    LEGEND,
     MATCHES,
     ORIENTATIONS,
     PLANS,
+    PRINTED_OF_ANNOUNCEMENT,
     PRINTED_OF_MATCHES,
     PRINTED_OF_PROBLEMS,
     PRINTED_OF_WORKLIST,
@@ -26,7 +32,7 @@ from matcher.reporting.columns import (
 )
 from matcher.reporting.report import Report
 from matcher.reporting.sheets import MAX_ROWS, Cell, Column, Formats, Link, Sheet, Styled
-from matcher.reporting.wording import Wording, one_line, other_of, percent, shortened, shown_matches, verdict
+from matcher.reporting.wording import Wording, one_line, other_of, shortened, shown_matches, verdict
 
 #: Matches of a proposal on the sheet of matches.
 SHOWN_MATCHES = 5
@@ -129,9 +135,10 @@ class _Workbook:
             self._add(number, assessment)
         for number, assessment in enumerate(self.report.best(1), 1):  # what is no duplicate comes last
             self._add_pairs(number, assessment, information=True)
-        self._add_coverage()
-        self._add_announcement()
-        self._add_legend()
+        add_coverage(self.coverage, self.wording, self._bullet)
+        add_orientations(self.announcement, self.wording)
+        add_plans(self.plans, self.wording)
+        add_legend(self.legend, self.wording)
         self._finish()
 
     def _add(self, number: int, assessment: Assessment) -> None:
@@ -261,85 +268,6 @@ class _Workbook:
             ]
         )
 
-    def _add_coverage(self) -> None:
-        for orientation in self.report.announcement.orientations:
-            covered = self.report.summary.coverage[orientation.id]
-            answered = self.t("coverage.answered" if covered.total else "coverage.unanswered")
-            plan_id, _, _, basis = self._plan_cells(orientation)
-            more = "…" if covered.total > len(covered.examples) else ""
-            self.coverage.add(
-                [
-                    self._bullet(orientation.id),
-                    self.wording.fields.get(orientation.field, ""),
-                    one_line(orientation.text),
-                    f"{plan_id} ({basis})" if plan_id else basis,
-                    covered.aligned,
-                    covered.uncertain,
-                    covered.total,
-                    answered if covered.total else Styled(answered, "warning"),
-                    ", ".join(one_line(name) for _, name in covered.examples) + more,
-                ]
-            )
-
-    def _plan_cells(self, orientation: Orientation) -> tuple[str, str, str, str]:
-        """Return number, date, title and basis of an orientation's plan in words."""
-        plan, basis = self.report.announcement.plan_of(orientation)
-        cited = orientation.main_citation
-        number = plan.id if plan else cited.plan if cited else ""
-        day, title = (self.wording.day(plan.date), one_line(plan.title)) if plan else ("", "")
-        return one_line(number), day, title, self.wording.basis_words(basis)
-
-    def _add_announcement(self) -> None:
-        for orientation in self.report.announcement.orientations:
-            aspects = "\n".join(f"• {one_line(aspect)}" for aspect in orientation.aspects)
-            field = self.wording.fields.get(orientation.field, "")
-            cells = [
-                orientation.id,
-                field,
-                one_line(orientation.text),
-                aspects,
-                *self._plan_cells(orientation),
-            ]
-            self.announcement.add(cells)
-        for plan in self.report.announcement.plans:
-            bullets = [o.id for o in self.report.announcement.orientations if plan.id in {c.plan for c in o.citations}]
-            self.plans.add(
-                [
-                    one_line(plan.id),
-                    one_line(plan.kind),
-                    one_line(plan.title),
-                    one_line(plan.issuer),
-                    self.wording.day(plan.date),
-                    self.t("says.yes" if plan.listed else "says.no"),
-                    ", ".join(bullets),
-                    self.report.summary.plans.get(plan.id, 0),
-                ]
-            )
-
-    def _add_legend(self) -> None:
-        for term, meaning in self._summary_rows():
-            self.legend.add([term, meaning])
-        if warning := self.wording.incomplete_line():
-            self.legend.add([Styled(self.t("sheet.problems"), "warning"), Styled(warning, "warning")])
-        self.legend.next_row += 1
-        self.legend.heading(LEGEND)
-        for term, meaning in self.wording.legend():
-            self.legend.add([term, meaning])
-
-    def _summary_rows(self) -> Iterator[tuple[str, str]]:
-        t, manifest = self.t, self.report.manifest
-        yield t("sheet.announcement"), self.wording.announcement_line()
-        total = max(self.report.summary.total, 1)
-        yield t("column.total"), t("says.totals", total=t.count(self.report.summary.total))
-        for kind, number in self.wording.counts():
-            yield t(f"state.{kind}"), f"{t.count(number)} ({percent(number / total)})"
-        yield t("sheet.coverage"), self.wording.coverage_line()
-        duplicated = t("says.duplicated", n=t.count(self.report.summary.duplicated))
-        yield t("sheet.duplicates"), f"{duplicated}. {self.wording.registers_line()}"
-        yield t("legend.input"), "; ".join(one_line(each.name) for each in manifest.inputs)
-        yield t("legend.program"), f"matcher {manifest.program} · {t('legend.model')} {manifest.model}"
-        yield "", t("says.reader_note")
-
     def _finish(self) -> None:
         decisions = [self.t(f"decision.{name}") for name in ("yes", "no", "look")]
         self.worklist.choices("column.decision", decisions, self.t("decision.hint"))
@@ -352,10 +280,11 @@ class _Workbook:
         self.duplicates.bars("column.duplicate_probability", "#F4B183")
         self.coverage.bars("column.total", highest=None)
         self.problems.print_columns(PRINTED_OF_PROBLEMS)
+        self.announcement.print_columns(PRINTED_OF_ANNOUNCEMENT)
         rows = (self.worklist, self.matches, self.duplicates, self.coverage, self.problems)
         for sheet in (*rows, self.announcement, self.plans):
             sheet.filter()
-        self._add_coverage_total()
+        add_coverage_total(self.coverage, self.wording)
         if self.report.summary.failed or self.report.summary.partial:
             self.problems.sheet.set_tab_color("#D55E00")
         self.worklist.close(self.t("says.no_proposals"))
@@ -364,19 +293,3 @@ class _Workbook:
         self.problems.close(self.t("says.no_problems"))
         for sheet in (self.coverage, self.announcement, self.plans):
             sheet.close()
-
-    def _add_coverage_total(self) -> None:
-        covered = self.report.summary.coverage.values()
-        self.coverage.total(
-            [
-                self.t("column.total"),
-                None,
-                self.wording.coverage_line(),
-                None,
-                sum(each.aligned for each in covered),
-                sum(each.uncertain for each in covered),
-                sum(each.total for each in covered),
-                f"{self.report.summary.answered}/{len(covered)} {self.t('coverage.answered')}",
-                self.wording.left_out_line(),
-            ]
-        )
