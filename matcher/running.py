@@ -77,10 +77,9 @@ class Run:
         On creation, where the request cannot be met at all: unusable inputs, announcement, model or outputs.
     """
 
-    def __init__(self, request: Request, progress: Progress = silent) -> None:
+    def __init__(self, request: Request) -> None:
         check_outputs(request.outputs, request.proposals)
         self.request = request
-        self._progress = progress
         self.announcement = find_announcement(request.settings.announcement)
         self._files = input_files(request.proposals)
         self._registers = [read_register(path) for path in request.registers]
@@ -104,11 +103,11 @@ class Run:
             settings=request.settings,
         )
 
-    def finish(self) -> Report:
+    def finish(self, progress: Progress = silent) -> Report:
         """Do what is left to do and return the report; write the outputs where there are any."""
-        profiles = self._assess()
+        profiles = self._assess(progress)
         tasks = [task for register in self._registers for task in register.tasks]
-        self._progress("duplicates", 0, 0)
+        progress("duplicates", 0, 0)
         pairs = find_duplicates(profiles, self._matcher.profiles(tasks), settings=self.request.settings)
         named = {pair.b for pair in pairs if pair.source == "register"}
         report = Report(
@@ -118,11 +117,11 @@ class Run:
             language=self.request.settings.language,
             task_titles={task.id: task.title for task in tasks if task.id in named},
         )
-        self._progress("outputs", 0, 0)
+        progress("outputs", 0, 0)
         write_reports(report, self.request.outputs)
         return report
 
-    def _assess(self) -> list[Profile]:
+    def _assess(self, progress: Progress) -> list[Profile]:
         """Bring the journal to its end; return what the search for duplicates compares."""
         total = count_inputs(self.request.proposals)
         profiles: list[Profile] = []
@@ -136,7 +135,7 @@ class Run:
                     journal.write(json_line(assessment_to_record(assessment)))
                 journal.flush()
                 done += len(chunk)
-                self._progress("assess", done, max(total, done))
+                progress("assess", done, max(total, done))
         return profiles
 
     def __enter__(self) -> Run:

@@ -37,8 +37,9 @@ def match_command(
     if not is_calibrated(settings.model):
         click.echo(_UNCALIBRATED.format(model=settings.model), err=True)
     request = Request(tuple(proposals), tuple(registers), tuple(outputs), settings)
-    with _progress(settings.language, quiet=quiet) as progress, Run(request, progress) as run:
-        report = run.finish()
+    with Run(request) as run:  # its journal is what the report reads: it must stay while the worklist is shown
+        with _progress(settings.language, quiet=quiet) as progress:
+            report = run.finish(progress)
         if not quiet:
             worklist(report, Console(), outputs)
         return _report_failures(report)

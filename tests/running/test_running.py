@@ -66,7 +66,7 @@ def test_a_killed_run_is_taken_up(tmp_path: Path, settings: Settings) -> None:
         f"s = Settings(cache_dir={settings.cache_dir!r}, explained=0)\n"
         "def stop(stage, done, total):\n"
         "    if done >= 64: os._exit(9)\n"
-        f"Run(Request((Path({str(table)!r}),), (), (Path({str(tmp_path / 'r.jsonl')!r}),), s), stop).finish()\n"
+        f"Run(Request((Path({str(table)!r}),), (), (Path({str(tmp_path / 'r.jsonl')!r}),), s)).finish(stop)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 9, done.stderr
