@@ -227,6 +227,7 @@ def test_public_names_are_those_chosen():
         "repair_mojibake",
         "repair_spacing",
         "repair_spacing_with_offsets",
+        "sentence_case",
         "strip_diacritics",
         "syllables",
         "unify_tones",

@@ -200,7 +200,7 @@ def train(
     threads: int | None,
     seed: int | None,
 ) -> None:
-    """Train the encoder on judged announcements: measure on what is held out, then train on all and pack."""
+    """Train the encoder on judged announcements: measure and calibrate on what is held out."""
     from matcher.cli.training import train_command
     from matcher.training import Recipe
 

@@ -21,7 +21,7 @@ from matcher.encoding import (
 from matcher.encoding.bert import BertEncoder
 from matcher.encoding.sentence_transformer import SentenceTransformerEncoder, _prompts, _reachable
 from matcher.errors import ModelError
-from matcher.settings import Settings, resource_dir
+from matcher.settings import BASE_MODEL, Settings, resource_dir
 
 
 @pytest.fixture
@@ -226,6 +226,6 @@ def test_the_shipped_model_never_mixes_texts(shipped):
 def test_the_shipped_tokenizer_knows_every_letter_of_the_announcement(shipped):
     text = (resource_dir("corpus") / "lang-son-2025" / "announcement.txt").read_text("utf-8")
     text = unicodedata.normalize("NFKC", text)  # «…» is «...» to the model
-    vocabulary = json.loads((resource_dir("models") / Settings().model / "tokenizer.json").read_text("utf-8"))
+    vocabulary = json.loads((resource_dir("models") / BASE_MODEL / "tokenizer.json").read_text("utf-8"))
     pieces = {piece for piece, _ in vocabulary["model"]["vocab"]}
     assert {letter for letter in text if not letter.isspace()} <= pieces

@@ -24,7 +24,7 @@ def test_thresholds_keep_their_promise_on_new_draws() -> None:
         lost.append((p[~outside] > bounds.outside_above).mean())
         missed.append((p[outside] < bounds.aligned_below).mean())
     assert np.mean(lost) <= 0.012
-    assert np.mean(missed) <= 0.055
+    assert np.mean(missed) <= 0.085
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=2, max_size=60))
