@@ -75,7 +75,7 @@ class Matcher:
             reference=reference,
             precedents=precedents,
         )
-        self._explain = Explainer(encoder, segmenter, reference)
+        self._explain = Explainer(self._ranker)
 
     @classmethod
     def from_announcement(cls, announcement: Announcement | str, settings: Settings | None = None) -> Matcher:
@@ -132,6 +132,10 @@ class Matcher:
             verdicts = iter(zip(self._ranker.rank(readable), forms, strict=True))
             for proposal in chunk:
                 yield self._assessment(proposal, *next(verdicts)) if _has_text(proposal) else _unread(proposal)
+
+    def rank(self, proposals: Sequence[Proposal]) -> list[Ranking]:
+        """Rank the orientations for each proposal, explaining nothing; each must have a title."""
+        return self._ranker.rank(proposals)
 
     def match(self, proposals: Sequence[Proposal], register: Sequence[Proposal] = ()) -> tuple[Assessment, ...]:
         """Assess proposals and find their duplicates, among themselves and in a register."""

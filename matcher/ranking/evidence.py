@@ -1,29 +1,35 @@
 """Words on both sides that carry a match, and the aspects of a bullet that a proposal leaves out.
 
-Token vectors of the encoder are compared as in late interaction (Khattab & Zaharia, 2020): a pair of words is
-evidence where each is the other's nearest among the content words, so both sides can be marked in the text.
+A proposal's words are chosen by what the match loses without them (`occlusion`), so that the evidence is faithful:
+`matcher.evaluation.faithfulness` measures it. Each is shown beside the bullet's words nearest to it, by the encoder's
+token vectors as in late interaction (Khattab & Zaharia, 2020).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.encoding import Encoder, Reference, Role
+from matcher.encoding import Role
+from matcher.ranking.occlusion import Occluder, Occlusion, Phrase
+from matcher.ranking.ranker import Ranker
 from matcher.records import Evidence, EvidenceSpan, Orientation, Proposal
-from matcher.segmenting import Segmenter, Word, WordKind
+from matcher.segmenting import Word, WordKind
 from matcher.text import sentence_case
 
-#: Pairs of words shown for one match.
+#: Phrases of the proposal shown for one match, before neighbours are joined.
 MOST_EVIDENCE = 5
-#: Below this cosine of token vectors, taken from their mean, two words do not speak of the same thing.
-LEAST_COSINE = 0.35
-#: An aspect nearer than this share of the best aspect's cosine counts as touched.
-TOUCHED = 0.6
+#: A phrase that does less than this share of what the strongest does is not shown.
+LEAST_DROP = 0.25
+#: An aspect nearer than this share of the best aspect's cosine counts as touched, and so does one that shares this many
+#: of its words with the proposal.
+TOUCHED, SHARED = 0.8, 0.3
+#: An aspect of fewer content words says nothing of its own («Nghiên cứu, ứng dụng phát triển công nghệ mới»).
+FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,66 +38,104 @@ class _WordVectors:
     vectors: NDArray[np.float32]
 
 
-class Explainer:
-    """Finds evidence and uncovered aspects with an encoder's token vectors."""
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A span of the proposal beside one of the bullet; `first` and `last` number the bullet's content words."""
 
-    def __init__(self, encoder: Encoder, segmenter: Segmenter, reference: Reference) -> None:
-        self._encoder = encoder
-        self._segmenter = segmenter
-        self._reference = reference
+    section: str
+    start: int
+    end: int
+    first: int
+    last: int
+    weight: float
+
+
+class Explainer:
+    """Finds evidence and uncovered aspects.
+
+    Parameters
+    ----------
+    ranker : Ranker
+        Whose matches are explained.
+    """
+
+    def __init__(self, ranker: Ranker) -> None:
+        self._ranker = ranker
+        self._segmenter = ranker.segmenter
+        self._column = {orientation.id: i for i, orientation in enumerate(ranker.announcement.orientations)}
+        self._occlude = Occluder(ranker)
         self._cached = lru_cache(maxsize=2048)(self._word_vectors)
         self._aspect_vectors = lru_cache(maxsize=2048)(lambda aspects: self._encoded(aspects, "orientation"))
-        self._titles: dict[str, NDArray[np.float32]] = {}
+        self._occlusions: dict[tuple[str, str], Occlusion] = {}
 
     def __call__(self, proposal: Proposal, orientation: Orientation) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
         """Return the evidence, strongest first, and the aspects of the bullet that the proposal does not touch."""
         return self.evidence(proposal, orientation), self.uncovered(proposal, orientation)
 
     def evidence(self, proposal: Proposal, orientation: Orientation) -> tuple[Evidence, ...]:
-        """Return pairs of spans, of the title and of the bullet; weights add up to at most 1."""
-        mine, theirs = self._cached(proposal.title), self._cached(orientation.text)
-        if not mine.words or not theirs.words:
+        """Return pairs of spans, of the proposal and of the bullet, strongest first.
+
+        A weight is the share of the log-odds that all phrases together would take away; they add up to at most 1.
+        """
+        occlusion = self._occlusion(proposal)
+        drops = np.maximum(occlusion.drops[:, self._column[orientation.id]], 0.0)
+        theirs = self._cached(orientation.text, "orientation")
+        if not drops.any() or not theirs.words:
             return ()
-        cosine = mine.vectors @ theirs.vectors.T
-        same = np.array([[a.text.casefold() == b.text.casefold() for b in theirs.words] for a in mine.words])
-        cosine = np.where(same, 1.0, cosine)
-        found = [
-            (float(cosine[i, j]), i, int(j))
-            for i, j in enumerate(cosine.argmax(axis=1))
-            if cosine[i, j] >= LEAST_COSINE and cosine[:, j].argmax() == i
-        ]
-        chosen = sorted(found, key=lambda item: (-item[0], item[1]))[:MOST_EVIDENCE]
-        total = sum(value for value, _, _ in chosen)
-        return tuple(
-            Evidence(_span("title", mine.words[i]), _span("orientation", theirs.words[j]), value / total)
-            for value, i, j in chosen
-        )
+        order = np.argsort(-drops, kind="stable")[:MOST_EVIDENCE]
+        chosen = [int(i) for i in order if drops[i] >= LEAST_DROP * drops.max()]
+        pieces = [self._piece(proposal, occlusion.phrases[i], theirs, drops[i] / drops.sum()) for i in sorted(chosen)]
+        joined = sorted(_joined(pieces, proposal), key=lambda piece: -piece.weight)
+        return tuple(_evidence(piece, proposal, orientation, theirs.words) for piece in joined)
+
+    def _piece(self, proposal: Proposal, phrase: Phrase, theirs: _WordVectors, weight: float) -> _Piece:
+        """Set a phrase beside the bullet's words nearest to it: those of its words that stand together there."""
+        mine = self._cached(proposal.sections[phrase.section], "proposal")
+        rows = [k for k, word in enumerate(mine.words) if word in phrase.words]
+        near = _cosines(mine, rows, theirs) if rows else np.zeros((1, len(theirs.words)))
+        best = near.argmax(axis=1)
+        first = last = int(best[near.max(axis=1).argmax()])
+        for other in sorted(map(int, best), key=lambda j: abs(j - first)):
+            if other in (first - 1, last + 1):
+                first, last = min(first, other), max(last, other)
+        return _Piece(phrase.section, phrase.start, phrase.end, first, last, float(weight))
 
     def uncovered(self, proposal: Proposal, orientation: Orientation) -> tuple[str, ...]:
-        """Return the aspects that lie much farther from the title than the nearest one does."""
+        """Return the aspects that lie farther off than the nearest one does and share hardly a word."""
         aspects = orientation.aspects
         if len(aspects) < 2:
             return ()
-        if proposal.title not in self._titles:
-            self.prepare([proposal])
-        cosine = self._aspect_vectors(aspects) @ self._titles[proposal.title]
+        occlusion = self._occlusion(proposal)
+        cosine = self._aspect_vectors(aspects) @ occlusion.vector
         bar = TOUCHED * float(cosine.max())
-        return tuple(aspect for aspect, value in zip(aspects, cosine, strict=True) if value < bar)
+        known = set(occlusion.query.words)
+        return tuple(
+            aspect for aspect, value in zip(aspects, cosine, strict=True) if value < bar and self._is_new(aspect, known)
+        )
+
+    def _is_new(self, aspect: str, known: Collection[str]) -> bool:
+        words = set(self._segmenter.words(aspect))
+        return len(words) >= FEWEST_WORDS and len(words.intersection(known)) < SHARED * len(words)
 
     def prepare(self, proposals: Sequence[Proposal]) -> None:
-        """Encode the titles of the proposals that come next in one go; one at a time would cost a full pass each."""
-        titles = list(dict.fromkeys(proposal.title for proposal in proposals))
-        self._titles = dict(zip(titles, self._encoded(tuple(titles), "proposal"), strict=True))
+        """Encode what the proposals that come next need in one go; one at a time would cost a full pass each."""
+        distinct = {_key(proposal): proposal for proposal in proposals}
+        self._occlusions = dict(zip(distinct, self._occlude(list(distinct.values())), strict=True))
+
+    def _occlusion(self, proposal: Proposal) -> Occlusion:
+        if _key(proposal) not in self._occlusions:
+            self.prepare([proposal])
+        return self._occlusions[_key(proposal)]
 
     def _encoded(self, texts: tuple[str, ...], role: Role) -> NDArray[np.float32]:
         masked = [self._segmenter.masked(sentence_case(text)).text for text in texts]
-        return self._reference.centre(self._encoder.encode(masked, role=role))
+        return self._ranker.reference.centre(self._ranker.encoder.encode(masked, role=role))
 
-    def _word_vectors(self, text: str) -> _WordVectors:
+    def _word_vectors(self, text: str, role: Role) -> _WordVectors:
         content = tuple(word for word in self._segmenter.segment(text) if word.kind is WordKind.CONTENT)
-        tokens = self._encoder.token_vectors(sentence_case(text))
+        tokens = self._ranker.encoder.token_vectors(sentence_case(text), role=role)
         if not content or not len(tokens.offsets):
-            return _WordVectors((), np.zeros((0, self._encoder.dimension), np.float32))
+            return _WordVectors((), np.zeros((0, self._ranker.encoder.dimension), np.float32))
         centred = tokens.vectors - tokens.vectors.mean(axis=0)
         rows, kept = [], []
         for word in content:
@@ -100,9 +144,46 @@ class Explainer:
                 mean = centred[inside].mean(axis=0)
                 rows.append(mean / max(float(np.linalg.norm(mean)), 1e-9))
                 kept.append(word)
-        vectors = np.stack(rows).astype(np.float32) if rows else np.zeros((0, self._encoder.dimension), np.float32)
+        dimension = self._ranker.encoder.dimension
+        vectors = np.stack(rows).astype(np.float32) if rows else np.zeros((0, dimension), np.float32)
         return _WordVectors(tuple(kept), vectors)
 
 
-def _span(section: str, word: Word) -> EvidenceSpan:
-    return EvidenceSpan(section, word.start, word.end, word.text)
+def _key(proposal: Proposal) -> tuple[str, str]:
+    return proposal.title, proposal.sections.get("objective", "")
+
+
+def _cosines(mine: _WordVectors, rows: Sequence[int], theirs: _WordVectors) -> NDArray[np.float32]:
+    """Return the cosines of some words with the bullet's, 1 for the same word, shape (rows, words of the bullet)."""
+    same = [[mine.words[k].text.casefold() == word.text.casefold() for word in theirs.words] for k in rows]
+    return np.where(np.array(same), 1.0, mine.vectors[list(rows)] @ theirs.vectors.T)
+
+
+def _joined(pieces: Iterable[_Piece], proposal: Proposal) -> Iterator[_Piece]:
+    """Join pieces that stand side by side in the proposal and in the bullet; pieces come in the proposal's order."""
+    held: _Piece | None = None
+    for piece in pieces:
+        if held and _together(held, piece, proposal):
+            first, last = min(held.first, piece.first), max(held.last, piece.last)
+            held = _Piece(held.section, held.start, piece.end, first, last, held.weight + piece.weight)
+            continue
+        if held:
+            yield held
+        held = piece
+    if held:
+        yield held
+
+
+def _together(one: _Piece, two: _Piece, proposal: Proposal) -> bool:
+    if one.section != two.section or proposal.sections[one.section][one.end : two.start].strip():
+        return False
+    return two.first <= one.last + 1 and one.first <= two.last + 1
+
+
+def _evidence(piece: _Piece, proposal: Proposal, orientation: Orientation, theirs: Sequence[Word]) -> Evidence:
+    start, end = theirs[piece.first].start, theirs[piece.last].end
+    return Evidence(
+        EvidenceSpan(piece.section, piece.start, piece.end, proposal.sections[piece.section][piece.start : piece.end]),
+        EvidenceSpan("orientation", start, end, orientation.text[start:end]),
+        piece.weight,
+    )

@@ -23,6 +23,8 @@ from matcher.text import sentence_case
 
 #: Of a long section this many characters are encoded with the title; whole forms are weighed by passages later.
 OBJECTIVE_CHARS = 600
+#: Between a title and an objective that are compared as one text.
+JOINT = ". "
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,8 @@ class Ranker:
         """Return what of a proposal is compared: its title and objective, as written and masked."""
         title = sentence_case(proposal.title)
         objective = sentence_case(proposal.sections.get("objective", "")[:OBJECTIVE_CHARS])
-        text = f"{title}. {objective}" if objective else title
-        masked = f"{self._masked(title)}. {self._masked(objective)}" if objective else self._masked(title)
+        parts = [title, objective] if objective else [title]
+        text, masked = JOINT.join(parts), JOINT.join(map(self._masked, parts))
         return QueryText((text, masked), self.segmenter.words(text), text)
 
     def proposal_vectors(self, queries: Sequence[QueryText]) -> NDArray[np.float32]:
@@ -143,9 +145,10 @@ class Ranker:
         if not queries:
             return []
         vectors = self.proposal_vectors(queries)
-        return [self._rank(query, vector) for query, vector in zip(queries, vectors, strict=True)]
+        return [self.rank_one(query, vector) for query, vector in zip(queries, vectors, strict=True)]
 
-    def _rank(self, query: QueryText, vector: NDArray[np.float32]) -> Ranking:
+    def rank_one(self, query: QueryText, vector: NDArray[np.float32]) -> Ranking:
+        """Rank the orientations for one query, whose vector `proposal_vectors` gave."""
         scores = self.scores(query, vector)
         x = stack(scores, self._fields, self._hubness)
         return Ranking(self._ids, self.fusion.logit(x), scores)
