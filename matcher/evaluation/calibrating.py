@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.announcement import builtin_names
 from matcher.encoding import Encoder, Reference
 from matcher.errors import InputError
 from matcher.evaluation.benchmark import JudgedAnnouncement
@@ -40,6 +41,8 @@ FEWEST_ANNOUNCEMENTS = 3
 #: What the uncertain band guards: aligned proposals called outside, and outside ones called aligned.
 LOST, MISSED = 0.01, 0.08
 _TOP = 3
+#: How much a real announcement counts beside a synthetic one.
+REAL_WEIGHT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,16 @@ def calibrate(
     rows = np.concatenate([np.repeat(g, case.y.shape[1]) for g, case in zip(groups, cases, strict=True)])
     x = np.concatenate([case.x.reshape(-1, case.x.shape[-1]) for case in cases])
     y = np.concatenate([case.y.reshape(-1) for case in cases])
-    fusion = cross_fit(x, y, rows, FEATURES)
+    weights = np.concatenate([np.full(case.y.size, _weight(case.judged)) for case in cases])
+    fusion = cross_fit(x, y, rows, FEATURES, weights=weights)
     ends = np.cumsum([case.y.size for case in cases])[:-1]
     logits = [part.reshape(case.y.shape) for part, case in zip(np.split(fusion.logit, ends), cases, strict=True)]
     scope, scope_figures = _scope(cases, logits, probe)
     return Calibration(fusion.model, scope, _ranking(cases, logits), _pair_figures(cases, logits) | scope_figures)
+
+
+def _weight(judged: JudgedAnnouncement) -> float:
+    return REAL_WEIGHT if judged.name in builtin_names() else 1.0
 
 
 def _refuse_few(judgments: Sequence[Judgment], file: Path | None) -> None:

@@ -27,13 +27,15 @@ def relevance(judgments: Sequence[Judgment], orientations: Sequence[str]) -> NDA
     return grades
 
 
-def fit_logistic(x: Floats, y: NDArray[np.bool_], features: tuple[str, ...], *, c: float = 1.0) -> Logistic:
-    """Fit a logistic regression on rows of `x`, shape (n, len(features)), for `y`, shape (n,)."""
+def fit_logistic(
+    x: Floats, y: NDArray[np.bool_], features: tuple[str, ...], *, c: float = 1.0, weights: Floats | None = None
+) -> Logistic:
+    """Fit a logistic regression on rows of `x`, shape (n, len(features)), for `y` and `weights`, shape (n,)."""
     from sklearn.linear_model import LogisticRegression
 
     mean, scale = x.mean(axis=0), x.std(axis=0)
     scale = np.where(scale > 1e-9, scale, 1.0)
-    fitted = LogisticRegression(C=c, max_iter=2000).fit((x - mean) / scale, y)
+    fitted = LogisticRegression(C=c, max_iter=2000).fit((x - mean) / scale, y, weights)
     return Logistic(
         features=features,
         mean=tuple(mean.tolist()),
@@ -60,7 +62,13 @@ class CrossFitted:
 
 
 def cross_fit(
-    x: Floats, y: NDArray[np.bool_], groups: NDArray[np.intp], features: tuple[str, ...], *, c: float = 1.0
+    x: Floats,
+    y: NDArray[np.bool_],
+    groups: NDArray[np.intp],
+    features: tuple[str, ...],
+    *,
+    c: float = 1.0,
+    weights: Floats | None = None,
 ) -> CrossFitted:
     """Fit on rows, holding one group out at a time.
 
@@ -76,9 +84,12 @@ def cross_fit(
         Names of the columns.
     c : float
         Inverse strength of the penalty.
+    weights : array, shape (rows,), optional
+        How much each row counts.
     """
+    w = np.ones(len(y)) if weights is None else weights
     logit = np.empty(len(y))
     for group in np.unique(groups):
         mine = groups == group
-        logit[mine] = fit_logistic(x[~mine], y[~mine], features, c=c).logit(x[mine])
-    return CrossFitted(logit, fit_logistic(x, y, features, c=c))
+        logit[mine] = fit_logistic(x[~mine], y[~mine], features, c=c, weights=w[~mine]).logit(x[mine])
+    return CrossFitted(logit, fit_logistic(x, y, features, c=c, weights=w))

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from matcher.errors import ModelError
 from matcher.records import Announcement
 
-#: Width of the kernel over cosines: judged proposals 0.06 farther away count e times less.
-WIDTH = 0.06
+#: Width of the kernel over cosines: judged proposals so much farther away count e times less.
+WIDTH = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Precedents:
     grades: NDArray[np.float64]
 
     def scores(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the root of the kernel-weighted mean grade of each orientation, shape (n,), in [0, 1]."""
+        """Return the kernel-weighted mean grade of each orientation, shape (n,), scaled to [0, 1]."""
         cosine = (self.vectors @ vector).astype(np.float64)
         weights = np.exp((cosine - cosine.max()) / WIDTH)
-        return np.asarray(np.sqrt(weights @ self.grades / (2 * weights.sum())), np.float64)
+        return np.asarray(weights @ self.grades / (2 * weights.sum()), np.float64)
 
     def save(self, file: Path) -> None:
         """Write the precedents, vectors in half precision; the same precedents give the same bytes."""
