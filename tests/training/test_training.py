@@ -24,7 +24,7 @@ def sets() -> tuple[JudgedAnnouncement, ...]:
 
 
 def test_the_benchmark_is_read_whole(sets: tuple[JudgedAnnouncement, ...]) -> None:
-    assert [judged.name for judged in sets][0] == "lang-son-2025"
+    assert sets[0].name == "lang-son-2025"
     assert len(sets) == 9
     by_bullet: dict[str, int] = {}
     for judgment in sets[0].judgments:
