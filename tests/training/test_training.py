@@ -71,7 +71,9 @@ def test_an_untrained_tower_gives_the_base_models_vectors(folder: Path, tmp_path
     assert (mine * theirs).sum(axis=1) == pytest.approx(1, abs=0.002)  # bfloat16 against float32
 
 
-def test_training_brings_a_proposal_nearer_to_its_orientation(folder: Path, sets: tuple[JudgedAnnouncement, ...]) -> None:
+def test_training_brings_a_proposal_nearer_to_its_orientation(
+    folder: Path, sets: tuple[JudgedAnnouncement, ...]
+) -> None:
     judged = sets[0].only(tuple(judgment for judgment in sets[0].judgments if judgment.target == "5.3")[:6])
     tower = Tower(folder, PROMPTS, frozen=10, max_tokens=64)
     views = Views(Segmenter())
