@@ -21,6 +21,7 @@ EXCEPTIONS = {
     "bo-nganh-2024": ("Đề xuất không thuộc các nội dung tại Mục B", "cơ quan quản lý chuyên ngành."),
     "dong-bang-2023": ("Các đề xuất ngoài định hướng", "hoặc cơ quan chủ quản."),
     "hai-dao-2024": ("Ghi chú: Ngoài các định hướng nêu trên", "của sở, ngành liên quan."),
+    "mien-nui-2023": ("Lưu ý: Đề xuất nằm ngoài các định hướng trên", "đồng ý của cơ quan chủ quản."),
     "tay-nguyen-2022": ("Ghi chú: Đề xuất ngoài các định hướng trên", "cơ quan quản lý ngành."),
     "thanh-pho-cong-nghiep-2025": ("Lưu ý: Đề xuất không thuộc các định hướng trên", "thành phố đồng ý."),
     "trung-bo-2025": ("Lưu ý: Đề xuất nằm ngoài các định hướng trên", "văn bản của sở quản lý ngành."),
