@@ -24,6 +24,7 @@ EXCEPTIONS = {
     "mien-nui-2023": ("Lưu ý: Đề xuất nằm ngoài các định hướng trên", "đồng ý của cơ quan chủ quản."),
     "tay-nguyen-2022": ("Ghi chú: Đề xuất ngoài các định hướng trên", "cơ quan quản lý ngành."),
     "thanh-pho-cong-nghiep-2025": ("Lưu ý: Đề xuất không thuộc các định hướng trên", "thành phố đồng ý."),
+    "thanh-pho-lon-2024": ("Ghi chú: Nhiệm vụ ngoài các định hướng nói trên", "Ủy ban nhân dân thành phố."),
     "trung-bo-2025": ("Lưu ý: Đề xuất nằm ngoài các định hướng trên", "văn bản của sở quản lý ngành."),
     "trung-du-2024": ("Lưu ý: Ngoài các định hướng trên", "có ý kiến của cơ quan quản lý ngành."),
     "ven-bien-2025": ("Ghi chú: Tổ chức, cá nhân có thể đề xuất nội dung không thuộc", "phải nêu rõ lý do."),
