@@ -14,7 +14,7 @@ from matcher.announcement import find_announcement, read_announcement
 from matcher.encoding import Encoder, Reference, build_reference, load_cached_encoder, load_reference
 from matcher.flagging import Profile, ScopeModel, find_duplicates, flag, form_text
 from matcher.proposal import read_register
-from matcher.ranking import Explainer, Precedents, Ranker, Ranking, build_matches, load_precedents
+from matcher.ranking import Explainer, Precedents, Ranker, Ranking, build_matches, load_precedents, not_chosen
 from matcher.ranking.features import FEATURES
 from matcher.ranking.fusion import Logistic, damaged, read_part
 from matcher.records import Announcement, Assessment, DuplicatePair, Flag, FormReport, Proposal, State, Status
@@ -172,7 +172,10 @@ class Matcher:
             proposal, self.announcement, ranking, explain=self._explain, explained=self.settings.explained
         )
         state = flag(proposal, ranking, form, self._scope, self.settings)
-        return Assessment(proposal, state, matches, plans, form=FormReport(pages=proposal.pages))
+        other = (
+            not_chosen(self._ranker, ranking) if self.settings.explained and state.state is not State.INVALID else None
+        )
+        return Assessment(proposal, state, matches, plans, form=FormReport(pages=proposal.pages), not_chosen=other)
 
 
 def reference_for(encoder: Encoder, model: str) -> Reference:

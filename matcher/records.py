@@ -340,11 +340,25 @@ class DuplicateKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One part's push (log-odds) towards or away from a duplicate."""
+    """One part's push (log-odds) towards or away from what it is a reason for."""
 
     part: str
     weight: float
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotChosen:
+    """The nearest orientation that is more likely irrelevant than relevant, and what kept it there.
+
+    `against` is the orientation it was compared with, the best match; "" where nothing was chosen, and it is compared
+    with what relevant orientations usually show.
+    """
+
+    orientation: str
+    probability: float
+    against: str
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,3 +407,4 @@ class Assessment:
     plans: tuple[RankedPlan, ...] = ()
     duplicates: tuple[DuplicatePair, ...] = ()
     form: FormReport = field(default_factory=FormReport)
+    not_chosen: NotChosen | None = None

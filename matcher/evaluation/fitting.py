@@ -42,6 +42,7 @@ def fit_logistic(
         scale=tuple(scale.tolist()),
         weights=tuple(fitted.coef_[0].tolist()),
         intercept=float(fitted.intercept_[0]),
+        typical=tuple(x[y].mean(axis=0).tolist()),
     )
 
 

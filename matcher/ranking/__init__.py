@@ -1,8 +1,18 @@
 """Stage 5: proposals × orientations become matches with calibrated probabilities."""
 
+from matcher.ranking.contrast import not_chosen
 from matcher.ranking.evidence import Explainer
 from matcher.ranking.matches import build_matches, ranked_plans
 from matcher.ranking.precedents import Precedents, load_precedents
 from matcher.ranking.ranker import Ranker, Ranking
 
-__all__ = ["Explainer", "Precedents", "Ranker", "Ranking", "build_matches", "load_precedents", "ranked_plans"]
+__all__ = [
+    "Explainer",
+    "Precedents",
+    "Ranker",
+    "Ranking",
+    "build_matches",
+    "load_precedents",
+    "not_chosen",
+    "ranked_plans",
+]

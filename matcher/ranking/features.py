@@ -32,6 +32,15 @@ FEATURES = (
     "hubness",  # mean cosine of the bullet with a fixed reference set: general bullets attract everything
 )
 
+#: What a person calls the features; the reasons why an orientation was not chosen are told in these.
+PARTS = {
+    "meaning": ("dense", "dense_z", "aspect", "aspect_z"),
+    "words": ("lexical", "lexical_z", "rarest", "rarest_z", "character"),
+    "plan": ("plan", "field_mean", "field_best"),
+    "precedent": ("precedent", "precedents"),
+    "breadth": ("hubness",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PairScores:

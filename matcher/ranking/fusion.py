@@ -24,7 +24,8 @@ Floats = NDArray[np.float64]
 class Logistic:
     """A logistic regression over named features.
 
-    `predict` standardises by `mean` and `scale`, so that `weights` can be compared with one another.
+    Rows are standardised by `mean` and `scale`, so that `weights` can be compared with one another. `typical` is the
+    mean row of what is relevant; empty where it was not kept.
     """
 
     features: tuple[str, ...]
@@ -32,6 +33,7 @@ class Logistic:
     scale: tuple[float, ...]
     weights: tuple[float, ...]
     intercept: float
+    typical: tuple[float, ...] = ()
 
     def logit(self, x: Floats) -> Floats:
         """Return the log-odds of rows of `x`, shape (…, len(features)) → (…)."""
@@ -46,6 +48,10 @@ class Logistic:
         """Return probabilities in (0, 1) for rows of `x`."""
         return sigmoid(self.logit(x))
 
+    def pushes(self, x: Floats) -> Floats:
+        """Return what each feature adds to the log-odds, shape (…, len(features))."""
+        return np.asarray(np.asarray(self.weights) * (x - np.asarray(self.mean)) / np.asarray(self.scale), np.float64)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         return {
@@ -54,6 +60,7 @@ class Logistic:
             "scale": list(self.scale),
             "weights": list(self.weights),
             "intercept": self.intercept,
+            **({"typical": list(self.typical)} if self.typical else {}),
         }
 
     @classmethod
@@ -71,7 +78,10 @@ class Logistic:
             scale=tuple(float(v) for v in raw["scale"]),
             weights=tuple(float(v) for v in raw["weights"]),
             intercept=float(raw["intercept"]),
+            typical=tuple(float(v) for v in raw.get("typical", ())),
         )
+        if len(model.typical) not in (0, len(model.features)):
+            raise ValueError("typical and features differ in length")
         if not len(model.features) == len(model.mean) == len(model.scale) == len(model.weights):
             raise ValueError("features, mean, scale and weights differ in length")
         return model

@@ -169,6 +169,10 @@ class Ranker:
             has_precedents=self.precedents is not None,
         )
 
+    def pushes(self, ranking: Ranking) -> Floats:
+        """Return what each feature adds to the log-odds of each orientation, shape (n, len(FEATURES))."""
+        return self.fusion.pushes(stack(ranking.scores, self._fields, self._hubness))
+
     def features(self, proposals: Sequence[Proposal]) -> NDArray[np.float64]:
         """Return the fusion's input for fitting, shape (proposals, n, len(FEATURES))."""
         queries = [self.query(proposal) for proposal in proposals]

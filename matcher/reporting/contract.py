@@ -29,6 +29,7 @@ from matcher.records import (
     FormReport,
     Match,
     MatchedPlan,
+    NotChosen,
     Problem,
     Proposal,
     RankedPlan,
@@ -73,6 +74,7 @@ def assessment_to_record(a: Assessment, top: int = 0) -> Record:
             "plans": [_ranked_plan_record(plan) for plan in a.plans],
             "duplicates": [_duplicate_record(pair, a.proposal.id) for pair in a.duplicates],
             "form": _form_record(a.form),
+            "not_chosen": _not_chosen_record(a.not_chosen) if a.not_chosen else None,
         }
     except _NotFiniteError as err:
         raise OutputError(
@@ -106,6 +108,7 @@ def record_to_assessment(d: Mapping[str, Any], top: int = 0) -> Assessment:
             plans=tuple(_read_ranked_plan(plan) for plan in d["plans"]),
             duplicates=tuple(_read_duplicate(pair, proposal.id) for pair in d["duplicates"]),
             form=_read_form(d["form"]),
+            not_chosen=_read_not_chosen(d.get("not_chosen")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as err:
         what = f"key {err} is missing" if isinstance(err, KeyError) else str(err)
@@ -221,16 +224,25 @@ def _duplicate_record(pair: DuplicatePair, own_id: str) -> Record:
         "source": pair.source,
         "kind": pair.kind.value,
         "probability": _probability(pair.probability, f"probability of the pair {pair.a} and {pair.b}"),
-        "reasons": [
-            {
-                "part": _text(each.part),
-                "weight": _number(each.weight, "weight of a reason"),
-                "note": _text(each.note),
-            }
-            for each in pair.reasons
-        ],
+        "reasons": _reason_records(pair.reasons),
         "cluster": _text(pair.cluster),
         "first": first,
+    }
+
+
+def _reason_records(reasons: Iterable[Reason]) -> list[Record]:
+    return [
+        {"part": _text(each.part), "weight": _number(each.weight, "weight of a reason"), "note": _text(each.note)}
+        for each in reasons
+    ]
+
+
+def _not_chosen_record(other: NotChosen) -> Record:
+    return {
+        "orientation": other.orientation,
+        "probability": _probability(other.probability, f"probability of orientation {other.orientation}"),
+        "against": other.against,
+        "reasons": _reason_records(other.reasons),
     }
 
 
@@ -303,9 +315,19 @@ def _read_duplicate(d: Mapping[str, Any], own_id: str) -> DuplicatePair:
         source=d["source"],
         kind=DuplicateKind(d["kind"]),
         probability=float(d["probability"]),
-        reasons=tuple(Reason(each["part"], float(each["weight"]), each["note"]) for each in d["reasons"]),
+        reasons=_read_reasons(d["reasons"]),
         cluster=d.get("cluster", ""),
     )
+
+
+def _read_reasons(reasons: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
+    return tuple(Reason(each["part"], float(each["weight"]), each["note"]) for each in reasons)
+
+
+def _read_not_chosen(d: Mapping[str, Any] | None) -> NotChosen | None:
+    if d is None:
+        return None
+    return NotChosen(d["orientation"], float(d["probability"]), d["against"], _read_reasons(d["reasons"]))
 
 
 def _read_form(d: Mapping[str, Any]) -> FormReport:

@@ -189,6 +189,7 @@ class _Page:
             "field": best.field if best else "",
             "answers": best.orientation if best and kind in (Verdict.ALIGNED, Verdict.UNCERTAIN) else "",
             "matches": [self._match(wording, assessment, match) for match in assessment.matches[:shown]],
+            "not_chosen": wording.not_chosen(assessment),
             "pairs": pairs,
             "duplicates": real,
             "most_alike": max((pair["probability"] for pair in real), default=0),

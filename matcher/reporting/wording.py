@@ -245,6 +245,15 @@ class Wording:
         """Return the aspects that a proposal does not cover, one a line."""
         return "\n".join(f"• {one_line(aspect)}" for aspect in match.uncovered if explained(match))
 
+    def not_chosen(self, assessment: Assessment) -> str:
+        """Return the nearest orientation that was not chosen and why; empty where all were, or nothing is a reason."""
+        other = assessment.not_chosen
+        if other is None or not other.reasons:
+            return ""
+        reasons = "; ".join(self.t(f"contrast.{each.part}") for each in other.reasons)
+        beside = self.t("contrast.against", id=other.against) if other.against else self.t("contrast.usual")
+        return f"{other.orientation} ({percent(other.probability)}) – {beside}: {reasons}"
+
     def announcement_line(self) -> str:
         """Return the announcement's title, number and date."""
         announcement = self.report.announcement

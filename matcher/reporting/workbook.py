@@ -180,6 +180,8 @@ class _Workbook:
         parts = [self.wording.reasons(assessment)]
         if assessment.flag.urgency:
             parts.append(f"{self.t('column.urgency')}: {shortened(assessment.flag.urgency, 600)}")
+        if other := self.wording.not_chosen(assessment):
+            parts.append(f"{self.t('column.not_chosen')}: {other}")
         return "\n".join(part for part in parts if part)
 
     def _bullet(self, orientation_id: str) -> Cell:

@@ -157,3 +157,15 @@ def test_a_long_text_is_explained_by_the_same_subject(matcher: Matcher) -> None:
     assert len(long.sections["objective"]) > LONGEST_OCCLUDED
     (assessment,) = matcher.assess([long])
     assert "mắc ca" in words_of(match_with(assessment, "5.3").evidence)
+
+
+def test_the_nearest_orientation_not_chosen_is_named_with_reasons(assessments: tuple[Assessment, ...]) -> None:
+    for assessment in assessments:
+        other = assessment.not_chosen
+        assert other is not None
+        below = [match for match in assessment.matches if match.probability < 0.5]
+        assert (other.orientation, other.probability) == (below[0].orientation, below[0].probability)
+        assert other.against == ("" if below[0].rank == 1 else assessment.matches[0].orientation)
+        assert other.reasons
+        assert all(reason.weight < 0 for reason in other.reasons)
+        assert [reason.weight for reason in other.reasons] == sorted(reason.weight for reason in other.reasons)

@@ -22,6 +22,7 @@ from matcher.records import (
     FormReport,
     Match,
     MatchedPlan,
+    NotChosen,
     Orientation,
     Plan,
     Problem,
@@ -174,6 +175,7 @@ def assessments() -> list[Assessment]:
             (RankedPlan(1, "901/KH-UBND", 0.9, ("1.1", "1.2")),),
             (PAIR, PAST),
             form,
+            NotChosen("1.2", 0.31, "1.1", (Reason("words", -1.4, "ít từ chung hơn"),)),
         ),
         Assessment(
             proposal("P2", "Nhân giống cây hồi năng suất cao", 3),

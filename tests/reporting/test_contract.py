@@ -13,7 +13,10 @@ from matcher.reporting import assessment_to_record, json_line, record_to_assessm
 
 from . import samples
 
-KEYS = ["proposal", "state", "outside_probability", "reasons", "urgency", "matches", "plans", "duplicates", "form"]
+KEYS = [
+    "proposal", "state", "outside_probability", "reasons", "urgency", "matches", "plans", "duplicates", "form",
+    "not_chosen",
+]  # fmt: skip
 
 
 def test_record_has_the_shape_of_the_contract():
@@ -30,6 +33,10 @@ def test_record_has_the_shape_of_the_contract():
     span = best["evidence"][0]["proposal"]
     assert record["proposal"]["title"][span["start"] : span["end"]] == span["text"] == "nhân giống cây hồi"
     assert record["plans"] == [{"rank": 1, "id": "901/KH-UBND", "probability": 0.9, "orientations": ["1.1", "1.2"]}]
+    assert record["not_chosen"] == {
+        "orientation": "1.2", "probability": 0.31, "against": "1.1",
+        "reasons": [{"part": "words", "weight": -1.4, "note": "ít từ chung hơn"}],
+    }  # fmt: skip
     assert record["form"]["items"][1] == {"number": 2, "name": "Lý do đề xuất", "present": False}
 
 

@@ -78,6 +78,10 @@ def test_evidence_is_marked_on_both_sides(tree):
     assert "xây dựng mô hình trồng thâm canh" in first.xpath(".//div[@class='uncovered']")[0].text_content()
 
 
+def test_the_nearest_orientation_not_chosen_is_told_with_its_reason(text):
+    assert "1.2 (31%) – so với 1.1: ít từ chung hơn." in text
+
+
 def test_a_plan_says_how_it_is_tied(tree):
     words = [each.text_content() for each in tree.xpath("//tbody[@id='p1']//p[@class='plan']")]
     assert "901/KH-UBND ngày 03/03/2023 – Phát triển cây đặc sản đến năm 2030 (chú thích tại định hướng)" in words[0]
