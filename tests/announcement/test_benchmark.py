@@ -19,6 +19,7 @@ EXCEPTIONS = {
     "bien-gioi-nui-2024": ("Lưu ý: Ngoài các định hướng nêu trên", "tại mục 2 của Phiếu."),
     "bo-dan-toc-xa-hoi-2023": ("Lưu ý: Đề xuất ngoài các nội dung nêu trên", "văn bản của đơn vị đề nghị."),
     "bo-nganh-2024": ("Đề xuất không thuộc các nội dung tại Mục B", "cơ quan quản lý chuyên ngành."),
+    "dai-hoc-2025": ("Lưu ý: Đề tài ngoài các hướng nêu trên", "của địa phương hoặc doanh nghiệp."),
     "dong-bang-2023": ("Các đề xuất ngoài định hướng", "hoặc cơ quan chủ quản."),
     "hai-dao-2024": ("Ghi chú: Ngoài các định hướng nêu trên", "của sở, ngành liên quan."),
     "mien-nui-2023": ("Lưu ý: Đề xuất nằm ngoài các định hướng trên", "đồng ý của cơ quan chủ quản."),
