@@ -21,6 +21,7 @@ EXCEPTIONS = {
     "bo-nganh-2024": ("Đề xuất không thuộc các nội dung tại Mục B", "cơ quan quản lý chuyên ngành."),
     "dai-hoc-2025": ("Lưu ý: Đề tài ngoài các hướng nêu trên", "của địa phương hoặc doanh nghiệp."),
     "dong-bang-2023": ("Các đề xuất ngoài định hướng", "hoặc cơ quan chủ quản."),
+    "dong-nam-2026": ("Lưu ý: Ngoài các định hướng của bảy chương trình", "Chủ tịch UBND tỉnh chấp thuận."),
     "hai-dao-2024": ("Ghi chú: Ngoài các định hướng nêu trên", "của sở, ngành liên quan."),
     "mien-nui-2023": ("Lưu ý: Đề xuất nằm ngoài các định hướng trên", "đồng ý của cơ quan chủ quản."),
     "tay-nguyen-2022": ("Ghi chú: Đề xuất ngoài các định hướng trên", "cơ quan quản lý ngành."),
