@@ -24,6 +24,7 @@ EXCEPTIONS = {
     "dong-nam-2026": ("Lưu ý: Ngoài các định hướng của bảy chương trình", "Chủ tịch UBND tỉnh chấp thuận."),
     "hai-dao-2024": ("Ghi chú: Ngoài các định hướng nêu trên", "của sở, ngành liên quan."),
     "mien-nui-2023": ("Lưu ý: Đề xuất nằm ngoài các định hướng trên", "đồng ý của cơ quan chủ quản."),
+    "tay-nam-bo-2025": ("Lưu ý: Tổ chức, cá nhân được đề xuất nhiệm vụ ngoài", "của sở quản lý chuyên ngành."),
     "tay-nguyen-2022": ("Ghi chú: Đề xuất ngoài các định hướng trên", "cơ quan quản lý ngành."),
     "thanh-pho-cong-nghiep-2025": ("Lưu ý: Đề xuất không thuộc các định hướng trên", "thành phố đồng ý."),
     "thanh-pho-lon-2024": ("Ghi chú: Nhiệm vụ ngoài các định hướng nói trên", "Ủy ban nhân dân thành phố."),
