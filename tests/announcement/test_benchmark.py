@@ -20,6 +20,7 @@ EXCEPTIONS = {
     "bo-dan-toc-xa-hoi-2023": ("Lưu ý: Đề xuất ngoài các nội dung nêu trên", "văn bản của đơn vị đề nghị."),
     "bo-nganh-2024": ("Đề xuất không thuộc các nội dung tại Mục B", "cơ quan quản lý chuyên ngành."),
     "dai-hoc-2025": ("Lưu ý: Đề tài ngoài các hướng nêu trên", "của địa phương hoặc doanh nghiệp."),
+    "dong-bac-2026": ("Lưu ý: Ngoài các định hướng nêu trên", "văn bản của sở chủ quản."),
     "dong-bang-2023": ("Các đề xuất ngoài định hướng", "hoặc cơ quan chủ quản."),
     "dong-nam-2026": ("Lưu ý: Ngoài các định hướng của bảy chương trình", "Chủ tịch UBND tỉnh chấp thuận."),
     "hai-dao-2024": ("Ghi chú: Ngoài các định hướng nêu trên", "của sở, ngành liên quan."),
