@@ -31,6 +31,7 @@ EXCEPTIONS = {
     "thanh-pho-lon-2024": ("Ghi chú: Nhiệm vụ ngoài các định hướng nói trên", "Ủy ban nhân dân thành phố."),
     "trung-bo-2025": ("Lưu ý: Đề xuất nằm ngoài các định hướng trên", "văn bản của sở quản lý ngành."),
     "trung-du-2024": ("Lưu ý: Ngoài các định hướng trên", "có ý kiến của cơ quan quản lý ngành."),
+    "trung-uong-2026": ("Ghi chú: Đề xuất không thuộc các nội dung ưu tiên trên", "ký văn bản đề nghị."),
     "ven-bien-2025": ("Ghi chú: Tổ chức, cá nhân có thể đề xuất nội dung không thuộc", "phải nêu rõ lý do."),
 }
 each_folder = pytest.mark.parametrize("folder", FOLDERS, ids=[folder.name for folder in FOLDERS])
