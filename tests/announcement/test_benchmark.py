@@ -23,6 +23,7 @@ EXCEPTIONS = {
     "dong-bac-2026": ("Lưu ý: Ngoài các định hướng nêu trên", "văn bản của sở chủ quản."),
     "dong-bang-2023": ("Các đề xuất ngoài định hướng", "hoặc cơ quan chủ quản."),
     "dong-nam-2026": ("Lưu ý: Ngoài các định hướng của bảy chương trình", "Chủ tịch UBND tỉnh chấp thuận."),
+    "duyen-hai-2022": ("Lưu ý: Đề xuất ngoài các định hướng trên", "của thủ trưởng sở, ngành liên quan."),
     "hai-dao-2024": ("Ghi chú: Ngoài các định hướng nêu trên", "của sở, ngành liên quan."),
     "mien-nui-2023": ("Lưu ý: Đề xuất nằm ngoài các định hướng trên", "đồng ý của cơ quan chủ quản."),
     "tay-nam-bo-2025": ("Lưu ý: Tổ chức, cá nhân được đề xuất nhiệm vụ ngoài", "của sở quản lý chuyên ngành."),
