@@ -47,6 +47,8 @@ class Settings:
         Pairs above the first are listed; pairs above the second count as duplicates.
     cache_dir : str
         Where expanded models and vectors are kept; empty means the user's cache directory.
+    register_db : str
+        The database of past tasks; empty means `registers.sqlite3` in the user's data directory.
     max_file_mb, max_cell_chars, max_rows : int
         Limits on input: megabytes of a file, characters of a table's cell, rows of a table.
     """
@@ -61,6 +63,7 @@ class Settings:
     duplicate_low: float = 0.20
     duplicate_high: float = 0.50
     cache_dir: str = ""
+    register_db: str = ""
     max_file_mb: int = 200
     max_cell_chars: int = 2_000_000
     max_rows: int = 500_000
@@ -133,6 +136,15 @@ class Settings:
         import platformdirs
 
         return Path(platformdirs.user_cache_dir("orientation-matcher", appauthor=False))
+
+    @property
+    def register_path(self) -> Path:
+        """The database of past tasks; not created here."""
+        if self.register_db:
+            return Path(self.register_db)
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir("orientation-matcher", appauthor=False)) / "registers.sqlite3"
 
 
 def resource_dir(name: str) -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from matcher import __version__
+from matcher.cli.registers import register
 
 FILE = click.Path(path_type=Path)
 _LANGUAGE = click.Choice(["vi", "en"])
@@ -207,3 +208,6 @@ def train(
     given = {"epochs": epochs, "frozen": frozen, "learning_rate": learning_rate, "threads": threads, "seed": seed}
     recipe = Recipe(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
     train_command(output, benchmark, recipe, _settings(context))
+
+
+cli.add_command(register)
