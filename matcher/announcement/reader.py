@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
 from matcher.announcement.aspects import aspects_of
+from matcher.announcement.calling import calls_for_proposals
 from matcher.announcement.citing import cite
 from matcher.announcement.dossier import deadline_in, office_in, read_form
 from matcher.announcement.evidence import Evidence
@@ -31,18 +31,12 @@ from matcher.announcement.preamble import preamble_plans
 from matcher.announcement.rows import rows_of
 from matcher.announcement.sections import Parts, divide
 from matcher.announcement.tables import fields_in_tables
-from matcher.announcement.wording import ACTION
 from matcher.errors import AnnouncementError, InputError
 from matcher.reading import read_document
 from matcher.records import Announcement, Citation, Document, Field, LineKind, Orientation, Span
 from matcher.settings import resource_dir
 from matcher.text import repair_spacing
 
-_CALLS = re.compile(
-    r"(?:đề xuất|đăng ký|đặt hàng)[^.]{0,60}(?:nhiệm vụ|đề tài|dự án)|nhiệm vụ (?:khoa học|KH&CN|KHCN)"
-    r"|hướng nghiên cứu",
-    re.IGNORECASE,
-)
 _CURE = (
     "Hãy chọn tệp thông báo định hướng đề xuất nhiệm vụ KH&CN (.txt, .docx hoặc .pdf có chữ), "
     "trong đó mỗi định hướng là một gạch đầu dòng."
@@ -149,28 +143,15 @@ def _openings(parts: Sequence[str]) -> list[int]:
 
 def _check(document: Document, parts: Parts, fields: Sequence[FieldPart]) -> None:
     """Refuse a document that calls for no proposals or lists nothing that could be an orientation."""
-    bullets = [bullet.text for part in fields for bullet in part.bullets]
-    asking = [text for text in bullets if _asks(text)]
-    headings = [row.text for row in [*parts.head, *parts.preamble[-4:], *parts.body]]
-    says = " ".join(headings)
-    if not bullets:
+    count = sum(len(part.bullets) for part in fields)
+    if not count:
         raise AnnouncementError("không thấy định hướng nào trong tài liệu", cure=_CURE, file=document.file)
-    if (
-        len(asking) * 2 < len(bullets)
-        or not _CALLS.search(says)
-        or not re.search("định hướng|ưu tiên|hướng nghiên cứu|đề xuất", says, re.IGNORECASE)
-    ):
+    if not calls_for_proposals(parts, fields):
         raise AnnouncementError(
-            f"tài liệu không phải thông báo định hướng (có {len(bullets)} gạch đầu dòng, không gọi đề "
-            f"xuất nhiệm vụ KH&CN)",
+            f"tài liệu không phải thông báo định hướng (có {count} gạch đầu dòng, không gọi đề xuất nhiệm vụ KH&CN)",
             cure=_CURE,
             file=document.file,
         )
-
-
-def _asks(text: str) -> bool:
-    """Say whether a bullet reads as a piece of research that somebody could propose."""
-    return len(text.split()) >= 4 and bool(ACTION.search(text[:120]))
 
 
 def builtin_names() -> tuple[str, ...]:
