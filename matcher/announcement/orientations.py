@@ -12,12 +12,13 @@ from matcher.announcement.marks import Mark
 from matcher.announcement.outline import Block
 from matcher.announcement.wording import (
     ACTION,
-    EXCEPTION,
     FIELD,
     Topic,
+    is_exception,
     is_finished,
     names_field,
     opens_notice,
+    speaks_of_others,
     topic_of,
 )
 
@@ -76,11 +77,6 @@ def exception_in(tree: Sequence[Block]) -> str:
     return ""
 
 
-def is_exception(text: str) -> bool:
-    """Say whether a paragraph allows proposals outside the orientations."""
-    return bool(EXCEPTION.search(text)) and len(text.split()) < 120
-
-
 def fields_in(tree: Sequence[Block]) -> list[FieldPart]:
     """Return the fields of the announcement with their bullets; one without a name where it has none."""
     nodes = _orientation_nodes(tree)
@@ -122,7 +118,9 @@ def _orientation_nodes(tree: Sequence[Block]) -> list[Block]:
 
 
 def _counts(block: Block) -> bool:
-    return block.mark is not None and not block.table and not is_exception(block.text) and not opens_notice(block.text)
+    if block.mark is None or block.table:
+        return False
+    return not speaks_of_others(block.text) and not opens_notice(block.text)
 
 
 def _is_other_section(block: Block) -> bool:
@@ -144,7 +142,7 @@ def _paragraphs(tree: Sequence[Block]) -> list[Block]:
     for block in _shallow(tree):
         if _is_section(block) and topic_of(block.title) is Topic.ORIENTATIONS:
             headed = [child for child in block.walk() if child is not block]
-            return [each for each in headed if not is_exception(each.text) and len(each.text.split()) >= 6]
+            return [each for each in headed if not speaks_of_others(each.text) and len(each.text.split()) >= 6]
     return []
 
 

@@ -56,18 +56,34 @@ FIELD = re.compile(
 )
 _NAMED_FIELD = re.compile(r"(?:(?:các |thuộc |trong |đối với |về )?lĩnh vực|nhóm (?:lĩnh vực|nhiệm vụ|nội dung))\b", _I)
 
-#: The clause by which proposals outside the orientations are allowed.
-EXCEPTION = re.compile(
-    r"ngoài (?:ra,? )?(?:những |các )?(?:định hướng|nội dung|vấn đề|lĩnh vực|nhiệm vụ|hướng"
-    r"|mục)\b.*(?:đề xuất|xem xét|chấp nhận|đăng ký)"
+_PARTS = (
+    r"(?:định hướng|nội dung|vấn đề|lĩnh vực|nhiệm vụ|hướng(?! dẫn)|mục(?! (?:tiêu|đích))|chương trình|nhóm|chủ đề"
+    r"|danh mục)"
+)
+_THESE = r"(?:phạm vi )?(?:những |các |một trong )*"
+#: «… nêu trên», without which «ngoài các chương trình» may speak of anything.
+_REFERS = r"(?:(?<=định hướng)|(?=[^.;]{0,80}?\b(?:trên|này|nêu|tại|khác|ưu tiên|thông báo|công bố)\b))"
+_TAKEN = r"(?:xem xét|đề xuất|(?:chấp |tiếp )?nhận)"
+#: The clause by which proposals outside the orientations are allowed, or shut out.
+_OTHERS = re.compile(
+    rf"ngoài (?:ra,? )?{_THESE}{_PARTS}\b{_REFERS}.*(?:{_TAKEN}|đăng ký)"
     r"|(?:có thể|được) đề xuất (?:các |những |thêm )?(?:nhiệm vụ|vấn đề|nội dung|định hướng)[^.]*"
     r"(?:khác|ngoài|không thuộc)"
-    r"|không thuộc (?:các |những |một trong )*(?:định hướng|nội dung|vấn đề|lĩnh vực|nhiệm vụ|hướng|mục)\b[^.]*"
-    r"(?:chỉ|có thể|vẫn|sẽ) (?:được )?(?:xem xét|chấp nhận|đề xuất)",
+    rf"|(?:chỉ|có thể|vẫn|sẽ) (?:được )?{_TAKEN} {_THESE}(?:đề xuất|nhiệm vụ|đề tài)[^.]*"
+    rf"(?:ngoài|không thuộc|không nằm trong) {_THESE}{_PARTS}\b"
+    rf"|không (?:thuộc|nằm trong|có trong) {_THESE}{_PARTS}\b[^.]*(?:chỉ|có thể|vẫn|sẽ|được) (?:được )?{_TAKEN}"
+    rf"|(?:đề xuất|nhiệm vụ|đề tài) khác (?:chỉ|có thể|vẫn|sẽ) (?:được )?{_TAKEN}",
     _I | re.DOTALL,
 )
+_SHUT_OUT = re.compile(r"không (?:được )?(?:xem xét|(?:chấp |tiếp )?nhận)\b", _I)
+_UNLESS = re.compile(r"\b(?:chỉ|trừ)\b", _I)
+_LONGEST_CLAUSE = 120
 _NOTICE = re.compile(r"(?:\*+\s*)?(?:lưu ý|chú ý|ghi chú)\b", re.IGNORECASE)
-_OUTSIDE = re.compile(r"Ngoài (?:ra\b|(?:những |các )?(?:định hướng|nội dung|vấn đề|lĩnh vực|nhiệm vụ|hướng)\b)")
+_OUTSIDE = re.compile(
+    rf"Ngoài (?:ra\b|{_THESE}{_PARTS}\b)"
+    r"|(?:Các |Những |Mọi |Với |Đối với |Riêng )*(?:[Đđ]ề xuất|[Nn]hiệm vụ|[Đđ]ề tài) (?:nằm )?"
+    r"(?:ngoài|không thuộc|không nằm trong|khác (?:chỉ|có thể|vẫn|sẽ))\b"
+)
 _CLOSING = re.compile(
     r"(?:(?:Thời (?:gian|hạn)|Hạn (?:cuối|nộp)|Hồ sơ|Nơi (?:nhận|nộp|gửi)|Địa chỉ|Điện thoại"
     r"|Mọi (?:thông tin|chi tiết|ý kiến|vướng mắc)"
@@ -104,6 +120,24 @@ def topic_of(heading: str) -> Topic:
 def names_field(text: str) -> bool:
     """Say whether a line calls itself a field («Lĩnh vực …»)."""
     return bool(_NAMED_FIELD.match(text))
+
+
+def speaks_of_others(text: str) -> bool:
+    """Say whether a paragraph says what becomes of proposals outside the orientations."""
+    return len(text.split()) < _LONGEST_CLAUSE and bool(_OTHERS.search(text))
+
+
+def is_exception(text: str) -> bool:
+    """Say whether a paragraph allows proposals outside the orientations.
+
+    Examples
+    --------
+    >>> is_exception("Đề xuất không thuộc các nhóm trên chỉ được tiếp nhận khi cấp bách.")
+    True
+    >>> is_exception("Đề xuất không thuộc các nhóm trên sẽ không được xem xét.")
+    False
+    """
+    return speaks_of_others(text) and not (_SHUT_OUT.search(text) and not _UNLESS.search(text))
 
 
 def opens_notice(text: str) -> bool:
