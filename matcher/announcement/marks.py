@@ -8,6 +8,8 @@ from dataclasses import dataclass
 #: Dashes and dots that open a bullet.
 DASHES = "-–—‐‑−•●▪◦○■□►➢✓❖·"
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
+#: The orders in which lists are lettered: the Vietnamese alphabet, the same without đ, the Latin one.
+_ORDERS = (_LETTERS, _LETTERS.replace("đ", ""), "abcdefghijklmnopqrstuvwxyz")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 _PART = re.compile(r"(?:PHẦN|Phần)\s+(?:thứ\s+|THỨ\s+)?([IVX]+|\d+|\w+)\s*[.:–-]?(?:\s+|$)")
@@ -61,6 +63,19 @@ class Mark:
     def rank(self) -> float:
         """How high in an outline such a mark usually stands."""
         return RANKS[self.family] + self.depth / 100
+
+    @property
+    def counter(self) -> str:
+        """What the mark counts with: «2», «IV», «Đ»."""
+        return self.label.strip(" .()/–-")
+
+    def follows(self, before: Mark) -> bool:
+        """Say whether the mark is the next after another; letters may be counted with or without «Đ», «F», «J»."""
+        if self.family != before.family:
+            return False
+        pair = f"{before.counter}{self.counter}".lower()
+        lettered = self.family in ("upper", "lower") or (self.family == "paren" and pair.isalpha())
+        return any(pair in order for order in _ORDERS) if lettered else self.ordinal == before.ordinal + 1
 
 
 def read_mark(text: str) -> Mark | None:
@@ -150,5 +165,8 @@ def roman_value(text: str) -> int:
 
 
 def letter_value(letter: str) -> int:
-    """Return the place of a letter in the Vietnamese order (a, b, c, d, đ, e, g …), from 1; 0 if it has none."""
-    return _LETTERS.find(letter) + 1
+    """Return the place of a letter in the Vietnamese order (a, b, c, d, đ, e, g …), from 1; f, j, w and z stand last.
+
+    A list may leave «đ» out: `Mark.follows` tells whether a letter is the next.
+    """
+    return f"{_LETTERS}fjwz".find(letter) + 1

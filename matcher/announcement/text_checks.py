@@ -69,13 +69,12 @@ def _pairs(text: str) -> frozenset[_Pair]:
 
 def numbering_gaps(evidence: Evidence) -> Iterator[Problem]:
     """Report fields or footnotes whose numbers skip or repeat."""
-    marks = [read_mark(f"{part.label} X") for part in evidence.fields if part.label]
-    ordinals = [mark.ordinal for mark in marks if mark and mark.ordinal]
-    for before, after in pairwise(ordinals):
-        if after not in (before + 1, 1):
-            yield Problem(
-                "numbering_gap", f"Số thứ tự lĩnh vực nhảy từ {before} sang {after}.", str(ordinals.index(after) + 1)
-            )
+    marks = [(place, read_mark(f"{part.label} X")) for place, part in enumerate(evidence.fields, start=1) if part.label]
+    counted = [(place, mark) for place, mark in marks if mark and mark.ordinal]
+    for (_, above), (place, mark) in pairwise(counted):
+        if mark.ordinal != 1 and not mark.follows(above):
+            message = f"Số thứ tự lĩnh vực nhảy từ {above.counter} sang {mark.counter}."
+            yield Problem("numbering_gap", message, str(place))
     numbers = sorted({note.number for note in evidence.notes} | set(evidence.called_by()))
     if len(numbers) >= _LISTED_ENOUGH:
         for before, after in pairwise([0, *numbers]):
