@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from matcher.announcement.capitals import lower_headings
 from matcher.announcement.footnotes import join, without_marks
 from matcher.announcement.marks import RANKS, Mark, format_mark, read_mark
 from matcher.announcement.rows import Row
@@ -76,15 +77,18 @@ class Block:
 def blocks_of(rows: Sequence[Row]) -> list[Block]:
     """Join rows into paragraphs; a line without a mark goes on with the paragraph before it."""
     blocks: list[Block] = []
-    ordinals: dict[str, int] = {}
+    latest: dict[str, Mark] = {}
+    lower = lower_headings(rows)
     for index, row in enumerate(rows):
         following = rows[index + 1 : index + 3]
         current = blocks[-1] if blocks else None
-        mark = _mark(row, current, following, ordinals)
+        mark = _mark(row, current, following, latest)
+        if index in lower and mark is None:
+            mark = Mark(f"heading:{_heading_style(row)}", 0, 0, "")
         if row.kind is LineKind.TABLE:
             blocks.append(Block(None, [row], table=True))
         elif mark is not None:
-            ordinals[mark.style] = mark.ordinal
+            latest[mark.style] = mark
             blocks.append(Block(mark, [row]))
         elif current is None or current.table or _breaks(row, current):
             blocks.append(Block(None, [row]))
@@ -147,7 +151,7 @@ def _opens_sublist(parent: Block, block: Block) -> bool:
     return mark.ordinal in (0, 1)
 
 
-def _mark(row: Row, current: Block | None, following: Sequence[Row], ordinals: dict[str, int]) -> Mark | None:
+def _mark(row: Row, current: Block | None, following: Sequence[Row], latest: dict[str, Mark]) -> Mark | None:
     """Return the mark that opens a block at this row, or None where the row goes on or is plain text."""
     if row.kind is LineKind.TABLE:
         return None
@@ -155,13 +159,13 @@ def _mark(row: Row, current: Block | None, following: Sequence[Row], ordinals: d
         return format_mark(row.marker, row.level)
     mark = read_mark(row.text)
     if mark is not None:
-        return mark if _is_real(row, mark, current, ordinals) else None
+        return mark if _is_real(row, mark, current, latest) else None
     if _is_heading(row, current, following):
         return Mark(f"heading:{_heading_style(row)}", 0, 0, "", row.level if row.heading else 0)
     return None
 
 
-def _is_real(row: Row, mark: Mark, current: Block | None, ordinals: dict[str, int]) -> bool:
+def _is_real(row: Row, mark: Mark, current: Block | None, latest: dict[str, Mark]) -> bool:
     """Tell a bullet from a line that happens to begin with «- 2030;» or «- xã hội»."""
     rest = row.text[mark.width :]
     if mark.family == "star" and opens_notice(rest):
@@ -173,7 +177,7 @@ def _is_real(row: Row, mark: Mark, current: Block | None, ordinals: dict[str, in
     if rest[:1].islower() or rest[:1].isdigit():
         return False
     if mark.ordinal:
-        return mark.ordinal in (1, ordinals.get(mark.style, 0) + 1)
+        return mark.ordinal == 1 or (mark.style in latest and mark.follows(latest[mark.style]))
     return True
 
 

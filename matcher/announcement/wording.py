@@ -153,7 +153,7 @@ def closes_list(text: str) -> bool:
 def is_upper(text: str) -> bool:
     """Say whether a line is set in capitals throughout."""
     letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) >= 4 and all(letter.isupper() for letter in letters)
+    return len(letters) >= 3 and all(letter.isupper() for letter in letters)
 
 
 def is_finished(text: str) -> bool:
