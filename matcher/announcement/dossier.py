@@ -20,10 +20,13 @@ _UNTIL = re.compile(
     re.IGNORECASE,
 )
 _DAY_ONLY = re.compile(r"ngày\s+(\d{1,2})\s?(?:/|tháng\s)\s?(\d{1,2})(?![\d/])", re.IGNORECASE)
+_PLACE = r"(?:nơi (?:tiếp )?(?:nhận|nộp|gửi)|địa (?:chỉ|điểm) (?:tiếp )?(?:nhận|nộp|gửi))"
+_PAPERS = r"(?:phiếu|hồ sơ|(?:các )?đề xuất|bản giấy)"
+#: A heading or the opening of a sentence names the place; inside a sentence only that of the papers does.
 _OFFICE = re.compile(
-    r"(?:Nơi (?:nhận|nộp|gửi)(?: phiếu| hồ sơ| đề xuất)*[^:]{0,40}|Địa chỉ (?:nhận|nộp|gửi"
-    r"|tiếp nhận)[^:]{0,40}|gửi (?:hồ sơ |phiếu )?về(?: địa chỉ)?)"
-    r"\s*:?\s+(?P<office>.+)",
+    rf"(?:(?:^|[.;]\s|\d[.)]\s)(?:thời (?:gian|hạn)(?:,| và) )?{_PLACE}(?: {_PAPERS}|(?=\s*:))[^:.]{{0,40}}:"
+    rf"|\b{_PLACE} {_PAPERS}[^:.]{{0,40}}(?::| là)|gửi (?:hồ sơ |phiếu )?về(?: địa chỉ)?\s*:?)"
+    r"\s+(?P<office>.+)",
     re.IGNORECASE,
 )
 _SENT_TO = re.compile(

@@ -16,6 +16,7 @@ from matcher.announcement.wording import (
     Topic,
     is_exception,
     is_finished,
+    is_upper,
     names_field,
     opens_notice,
     speaks_of_others,
@@ -59,12 +60,16 @@ class FieldPart:
 
 def requirements_in(tree: Sequence[Block]) -> list[str]:
     """Return the requirements that the announcement makes of every proposal, one text each."""
-    for block in _shallow(tree):
-        if not _is_section(block) or topic_of(block.title) is not Topic.REQUIREMENTS:
-            continue
-        marked = [child for child in block.children if child.mark is not None]
-        return [_bullet(child).text for child in marked or block.children]
-    return []
+    section = _requirements(tree)
+    if section is None:
+        return []
+    marked = [child for child in section.children if child.mark is not None]
+    return [_bullet(child).text for child in marked or section.children]
+
+
+def _requirements(tree: Sequence[Block]) -> Block | None:
+    sections = (block for block in _shallow(tree) if _is_section(block))
+    return next((block for block in sections if topic_of(block.title) is Topic.REQUIREMENTS), None)
 
 
 def exception_in(tree: Sequence[Block]) -> str:
@@ -85,9 +90,12 @@ def fields_in(tree: Sequence[Block]) -> list[FieldPart]:
 
 
 def dossier_blocks(tree: Sequence[Block]) -> list[Block]:
-    """Return the blocks that are neither requirements nor orientations: deadline, address, closing words."""
+    """Return the blocks that are no orientations: deadline, address, closing words; the requirements come last."""
     inside = {id(block) for node in _orientation_nodes(tree) for block in node.walk() if block.mark is not None}
-    return [block for top in tree for block in top.walk() if id(block) not in inside]
+    section = _requirements(tree)
+    required = {id(block) for block in section.walk()} if section else set()
+    blocks = [block for top in tree for block in top.walk() if id(block) not in inside]
+    return sorted(blocks, key=lambda block: id(block) in required)
 
 
 # ------------------------------------------------------------------------------------------------ region
@@ -118,7 +126,7 @@ def _orientation_nodes(tree: Sequence[Block]) -> list[Block]:
 
 
 def _counts(block: Block) -> bool:
-    if block.mark is None or block.table:
+    if block.mark is None or block.table or (block.is_heading and not block.children and is_upper(block.title)):
         return False
     return not speaks_of_others(block.text) and not opens_notice(block.text)
 
