@@ -19,18 +19,25 @@ _NUMBER = re.compile(
 _DAY = re.compile(
     r"ngày\s*(?P<day>[\d.…\s]*?)\s*tháng\s*(?P<month>\d{1,2})?[\s.…]*năm\s*(?P<year>\d{4})", re.IGNORECASE
 )
-_MOTTO = re.compile(r"CỘNG H[ÒO]À?|Độc lập|ĐỘC LẬP|Số\s*:|.*\bngày\b.*\btháng\b|[-–—_*\s]*$", re.IGNORECASE)
+_MOTTO = re.compile(
+    r"CỘNG H[ÒO]À?|ĐẢNG CỘNG SẢN|VIỆT NAM$|Độc lập|ĐỘC LẬP|Số\s*:|.*\bngày\b.*\btháng\b|[-–—_*\s]*$", re.IGNORECASE
+)
 _ISSUER = re.compile(
     r"(?<![\w/-])(?P<issuer>(?:Sở|Bộ|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Cục|Viện|Liên hiệp|Trường"
-    r"|Đại học|Văn phòng)\s[^.;:\d]{3,90}?)"
+    r"|Đại học|Văn phòng|Ban(?! hành))\s[^.;:\d]{3,90}?)"
     r"\s*(?:\([^)]*\))?\s+(?:trân trọng |xin |kính )?(?:thông báo|đề nghị|hướng dẫn|công bố|mời)\b"
 )
 _BODY = re.compile(r",\s+(?=(?:Sở|Bộ|UBND|Ủy ban|Uỷ ban|Cục|Viện)\s)")
 _SIDE_BY_SIDE = re.compile(r"\s+(?=(?:SỞ|BỘ|CỤC|VIỆN|TRƯỜNG|LIÊN HIỆP)\s)")
+_OPENS_BODY = re.compile(
+    r"(?:UBND|ỦY BAN|UỶ BAN|TỈNH ỦY|THÀNH ỦY|HỘI ĐỒNG|SỞ|BỘ|(?:TỔNG |CHI )?CỤC|VIỆN|HỌC VIỆN|TRƯỜNG|ĐẠI HỌC"
+    r"|LIÊN HIỆP|BAN|VĂN PHÒNG|TRUNG TÂM|VỤ|PHÒNG|TẬP ĐOÀN|TỔNG CÔNG TY|QUỸ|HỘI)\s"
+)
 _PLACE = re.compile(r"\b(tỉnh|thành phố|huyện|thị xã|quận)\s+(.+)$")
 _NAMES = (
     "khoa học",
     "công nghệ",
+    "đổi mới sáng tạo",
     "nông nghiệp",
     "tài nguyên",
     "môi trường",
@@ -94,7 +101,7 @@ def _title(rows: Sequence[str]) -> str:
 def _issuer(cells: Sequence[str], lead: str) -> str:
     announced = list(_ISSUER.finditer(lead))
     names = [name for cell in cells for name in _SIDE_BY_SIDE.split(_left(cell))]
-    names = [name for name in names if len(name.split()) >= 2 and not _MOTTO.match(name)]
+    names = _whole([name for name in names if len(name.split()) >= 2 and not _MOTTO.match(name)])
     if not names and not announced:
         return ""
     name = _BODY.split(tidy(announced[-1]["issuer"]))[-1] if announced else spoken(names[-1])
@@ -104,9 +111,20 @@ def _issuer(cells: Sequence[str], lead: str) -> str:
     return name
 
 
+def _whole(lines: Sequence[str]) -> list[str]:
+    """Join the lines over which a name in capitals runs; a line that names no body goes on with the one above."""
+    names: list[str] = []
+    for line in lines:
+        if names and is_upper(names[-1]) and is_upper(line) and not _OPENS_BODY.match(line):
+            names[-1] = f"{names[-1]} {line}"
+        else:
+            names.append(line)
+    return names
+
+
 def _left(cell: str) -> str:
     """Cut off the motto of the state, printed beside the issuer's name."""
-    return re.split(r"\s*(?:CỘNG H[ÒO]|Độc lập|ĐỘC LẬP|Số\s*:)", cell)[0].strip(" |")
+    return re.split(r"\s*(?:CỘNG H[ÒO]|ĐẢNG CỘNG SẢN|Độc lập|ĐỘC LẬP|Số\s*:)", cell)[0].strip(" |")
 
 
 def spoken(name: str) -> str:
