@@ -59,7 +59,7 @@ def write_docx(report: Report, stream: BinaryIO) -> None:
     _add_legend(document, wording)
     _add_coverage(document, wording)
     _add_integrity(document, wording)
-    _save(document, stream)
+    save(document, stream)
 
 
 def _add_legend(document: Any, wording: Wording) -> None:  # noqa: ANN401
@@ -142,10 +142,11 @@ def _set_up(document: Any, wording: Wording) -> None:  # noqa: ANN401
     dense.paragraph_format.space_after = Pt(2)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = wording.t("title.report"), "", ""
-    _add_page_number(section.footer.paragraphs[0])
+    add_page_number(section.footer.paragraphs[0])
 
 
-def _add_page_number(paragraph: Any) -> None:  # noqa: ANN401
+def add_page_number(paragraph: Any) -> None:  # noqa: ANN401
+    """Put the number of the page into a paragraph of a footer, centred."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -269,7 +270,7 @@ def _paragraph(text: str) -> Any:  # noqa: ANN401
     return paragraph
 
 
-def _save(document: Any, stream: BinaryIO) -> None:  # noqa: ANN401
+def save(document: Any, stream: BinaryIO) -> None:  # noqa: ANN401
     """Write the document with fixed times in its archive: equal runs give equal bytes."""
     written, fixed = io.BytesIO(), io.BytesIO()
     document.save(written)
