@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -93,8 +94,7 @@ class PastTask:
     @property
     def variant(self) -> str:
         """What tells tasks of one id apart: title, year, organisation and place, hashed."""
-        parts = (self.key, str(self.year or ""), comparison_key(self.organisation), comparison_key(self.place))
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:6]
+        return _variant(self.title, self.year, self.organisation, self.place)
 
     @property
     def digest(self) -> str:
@@ -132,6 +132,7 @@ STORED = tuple(each.name for each in fields(PastTask) if each.name != "source")
 _SECTIONS = ("title", "objective", "content", "results", "rationale", "organisation", "place", "budget", "status")
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """Return a hash of a title's words: case, spacing, punctuation, Unicode form and the place of tones do not count.
 
@@ -142,6 +143,12 @@ def title_key(title: str) -> str:
     """
     words = " ".join("".join(c if c.isalnum() else " " for c in comparison_key(title)).split())
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4096)
+def _variant(title: str, year: int | None, organisation: str, place: str) -> str:
+    parts = (title_key(title), str(year or ""), comparison_key(organisation), comparison_key(place))
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:6]
 
 
 def past_task(proposal: Proposal, *, year: int | None = None, status: str = "") -> tuple[PastTask, tuple[Problem, ...]]:
