@@ -40,7 +40,7 @@ def side_by_side(left: str, right: str, cut: str = "…") -> SideBySide:
     Examples
     --------
     >>> side_by_side("Trồng cây hồi", "Trồng cây quế").right
-    (Piece(text='Trồng cây', differs=False), Piece(text=' quế', differs=True))
+    (Piece(text='Trồng cây ', differs=False), Piece(text='quế', differs=True))
     """
     from rapidfuzz.distance import LCSseq
 
@@ -82,11 +82,17 @@ def _without_crumbs(blocks: list[tuple[int, int, int]], ours: int, theirs: int) 
 
 
 def _pieces(tokens: list[str], same: set[int], more: str) -> tuple[Piece, ...]:
+    """Join words to pieces; the space before a different stretch is no difference."""
     pieces: list[Piece] = []
     for place, token in enumerate(tokens):
         differs = place not in same
+        word = token.lstrip()
+        space = token[: len(token) - len(word)]
         if pieces and pieces[-1].differs is differs:
             pieces[-1] = Piece(pieces[-1].text + token, differs)
+        elif not differs:
+            pieces.append(Piece(token))
         else:
-            pieces.append(Piece(token, differs))
+            before = [Piece(pieces.pop().text + space)] if pieces else [Piece(space)] if space else []
+            pieces += [*before, Piece(word, True)]
     return tuple([*pieces, Piece(more)] if more else pieces)

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 
 from matcher.flagging import PassageIndex
 from matcher.records import TEXT_SECTIONS, DuplicatePair, Proposal, Register, Status
-from matcher.reporting.search.record import Finding, Scope, Searched, SearchedRegister, SearchReport, Weight
+from matcher.reporting.search.record import Finding, RegisterScope, Scope, Searched, SearchReport, Weight
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def searched_register(register: Register, updated: dt.date | None = None, name: str = "") -> SearchedRegister:
+def register_scope(register: Register, updated: dt.date | None = None, name: str = "") -> RegisterScope:
     """Return what the report says of a register: its size, the rows that could not be read, its years."""
     read = [task for task in register.tasks if _is_read(task)]
     years = [int(year) for task in read for year in _YEAR.findall(task.sections.get("year", ""))]
-    return SearchedRegister(
+    return RegisterScope(
         name=name or register.name,
         tasks=len(read),
         unread=len(register.tasks) - len(read) + len(register.problems),
@@ -56,7 +56,7 @@ def gather(
     pairs : iterable of DuplicatePair
         As `find_duplicates` returns them.
     scope : Scope
-        What was searched and by which rules.
+        What was searched and by which rules; its `batch` is counted here.
     known : iterable of str
         Texts that everybody may repeat: the announcement, the empty form.
     office : str
@@ -67,7 +67,8 @@ def gather(
     searcher = _Searcher(others, known, scope.high)
     by_proposal = _by_proposal(pairs)
     searched = [Searched(each, searcher.findings(each, by_proposal.get(each.id, {}))) for each in proposals]
-    return SearchReport(scope, tuple(searched), office)
+    read = sum(map(_is_read, proposals))
+    return SearchReport(replace(scope, batch=read), tuple(searched), office)
 
 
 class _Searcher:

@@ -21,7 +21,7 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SearchedRegister:
+class RegisterScope:
     """A register (danh mục) that was searched.
 
     `tasks` were compared and `unread` could not be; `years` are the first and last that tasks state; `updated` is
@@ -43,14 +43,14 @@ class Scope:
     the settings; `known` names the announcement whose words are no copying.
     """
 
-    registers: tuple[SearchedRegister, ...]
-    batch: int
+    registers: tuple[RegisterScope, ...]
     low: float
     high: float
     searched_on: dt.date
     model: str
     model_fingerprint: str
     known: str = ""
+    batch: int = 0
     program: str = matcher.__version__
 
     @property

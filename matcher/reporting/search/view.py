@@ -14,7 +14,7 @@ from matcher.reporting.language import Language
 from matcher.reporting.search import words
 from matcher.reporting.search.contacts import without_contacts
 from matcher.reporting.search.differences import SideBySide, side_by_side
-from matcher.reporting.search.record import Finding, Scope, Searched, SearchedRegister, SearchReport, Weight
+from matcher.reporting.search.record import Finding, RegisterScope, Scope, Searched, SearchReport, Weight
 from matcher.reporting.wording import clean, one_line, percent, shortened
 
 #: Findings of a proposal that are shown in full, that are only named, and passages of a finding that are quoted.
@@ -91,7 +91,7 @@ def scope_lines(report: SearchReport) -> list[str]:
     return lines
 
 
-def _register_line(register: SearchedRegister) -> str:
+def _register_line(register: RegisterScope) -> str:
     parts = [words.REGISTER.format(name=one_line(register.name), tasks=_T.count(register.tasks))]
     if register.years is None:
         parts.append(words.REGISTER_NO_YEARS)

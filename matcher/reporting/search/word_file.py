@@ -145,21 +145,13 @@ def _add_finding(body: Body, finding: FindingView) -> None:
 
 
 def _lines(pieces: Sequence[Piece], mark: str) -> list[Line]:
-    """Return the pieces of a text as its paragraphs; the space around different words is not marked."""
+    """Return the pieces of a text as its paragraphs."""
     lines: list[list[Run]] = [[]]
     for piece in pieces:
         first, *others = clean(piece.text).split("\n")
-        for number, text in enumerate([first, *others]):
-            if number:
-                lines.append([])
-            words_of = text.strip()
-            if not piece.differs or not words_of:
-                lines[-1].append(Run(text))
-                continue
-            start = text.index(words_of)
-            lines[-1] += [Run(text[:start]), Run(words_of, mark), Run(text[start + len(words_of) :])]
-    kept = [[run for run in line if run.text] for line in lines if any(run.text.strip() for run in line)]
-    return list(kept) or [[]]
+        lines[-1].append(Run(first, mark if piece.differs else ""))
+        lines += [[Run(each, mark if piece.differs else "")] for each in others]
+    return [line for line in lines if any(run.text.strip() for run in line)] or [[]]
 
 
 def _add_end(body: Body) -> None:
