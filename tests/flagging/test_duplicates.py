@@ -71,8 +71,33 @@ def test_small_batches(batch: list[Profile]) -> None:
     assert find_duplicates(batch, settings=Settings()) == ()
 
 
-def test_many_copies_of_one_text_stay_affordable() -> None:
-    copies = [profile(f"C{i}", "Trồng hồi", about="hồi") for i in range(300)]
+def test_ten_thousand_copies_of_one_text_stay_affordable() -> None:
+    copies = [profile(f"C{i}", "Trồng hồi", about="hồi") for i in range(10_000)]
     pairs = find_duplicates(copies, settings=Settings())
+    assert len(pairs) == 9_999
     assert {pair.cluster for pair in pairs} == {pairs[0].cluster}
-    assert len(pairs) <= 300 * 30
+    assert {id for pair in pairs for id in (pair.a, pair.b)} == {copy.id for copy in copies}
+
+
+def test_a_text_lists_the_batch_before_registers_and_the_likeliest_first() -> None:
+    past = [profile(key, one.key, about=one.object) for key, one in (("R1", PORK_REVISED), ("R2", PORK))]
+    pairs = find_duplicates([PORK, DUCK, PORK_AGAIN], past, settings=Settings())
+    assert [(pair.a, pair.b) for pair in pairs if pair.a == "P1"] == [
+        ("P1", "P2"),
+        ("P1", "P4"),
+        ("P1", "R2"),
+        ("P1", "R1"),
+    ]
+
+
+def test_empty_titles_are_no_duplicates_of_one_another() -> None:
+    empty = [profile("E1", "", about=""), profile("E2", "", about="")]
+    assert find_duplicates(empty, empty, settings=Settings()) == ()
+
+
+def test_tasks_of_two_registers_numbered_alike_join_no_clusters() -> None:
+    court = profile("P5", COURT.key, about=COURT.object, method="policy", angle=1.5)
+    past = [profile("1", PORK.key, about=PORK.object), profile("1", COURT.key, about=COURT.object, angle=1.5)]
+    pairs = find_duplicates([PORK, court], past, settings=Settings())
+    assert {pair.a for pair in pairs} == {"P1", "P5"}
+    assert len({pair.cluster for pair in pairs}) == 2
