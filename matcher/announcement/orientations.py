@@ -236,10 +236,17 @@ def _is_group(node: Block) -> bool:
 
 
 def _subheadings(node: Block) -> set[int]:
-    """Return the ids of the blocks below a field that only group bullets; most of those with sub-bullets must."""
-    holding = [child for child in node.children if _counts(child) and any(_counts(each) for each in child.children)]
-    grouping = {id(child) for child in holding if _is_subheading(child)}
-    return grouping if len(grouping) * 2 >= len(holding) else set()
+    """Return the ids of the blocks below a field that only group bullets.
+
+    Most of those with sub-bullets must, and at least half of those marked alike: one point of a list that goes on in
+    dashes is a bullet.
+    """
+    listed = [child for child in node.children if _counts(child)]
+    holding = [child for child in listed if any(_counts(each) for each in child.children)]
+    grouping = [child for child in holding if _is_subheading(child)]
+    styles = {child.mark.style for child in grouping if child.mark}
+    alike = [child for child in listed if child.mark and child.mark.style in styles]
+    return {id(child) for child in grouping} if len(grouping) * 2 >= max(len(holding), len(alike)) else set()
 
 
 def _is_subheading(node: Block) -> bool:

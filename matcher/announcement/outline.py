@@ -189,11 +189,13 @@ def _is_heading(row: Row, current: Block | None, following: Sequence[Row]) -> bo
     words = len(row.text.split())
     if is_upper(row.text) and words >= 2:
         return (finished or words >= 3) and not (current is not None and _goes_on_in_capitals(current))
-    if not finished or words > 25 or not row.text[:1].isupper():
+    if words > 25 or not row.text[:1].isupper():
         return False
     leads = any(each.marker or read_mark(each.text) for each in following)
     if names_field(row.text):
-        return leads or row.text.endswith(":")
+        return leads or (finished and row.text.endswith(":"))
+    if not finished:
+        return False
     short = words <= 8 and row.text.endswith(":") and not row.text.startswith(_NOT_HEADINGS)
     return short and leads and not closes_list(row.text) and (current is None or _rank(current) < 10)
 

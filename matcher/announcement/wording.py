@@ -54,7 +54,11 @@ FIELD = re.compile(
     r"|(?:một số |các )?(?:nội dung|vấn đề|lĩnh vực) khác)",
     _I,
 )
-_NAMED_FIELD = re.compile(r"(?:(?:các |thuộc |trong |đối với |về )?lĩnh vực|nhóm (?:lĩnh vực|nhiệm vụ|nội dung))\b", _I)
+_NAMED_FIELD = re.compile(
+    r"(?:(?:các |thuộc |trong |đối với |về )?lĩnh vực|nhóm (?:lĩnh vực|nhiệm vụ|nội dung))\b"
+    r"|(?:chương trình|nhóm|chủ đề)\s(?:số\s|thứ\s)?(?:\d{1,2}|[IVX]{1,4})\s?(?:[:.–-]\s|$)",
+    _I,
+)
 
 _PARTS = (
     r"(?:định hướng|nội dung|vấn đề|lĩnh vực|nhiệm vụ|hướng(?! dẫn)|mục(?! (?:tiêu|đích))|chương trình|nhóm|chủ đề"
