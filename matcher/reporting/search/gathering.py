@@ -76,17 +76,20 @@ class _Searcher:
 
     def __init__(self, others: Sequence[_Other], known: Iterable[str], high: float) -> None:
         self._others, self._high = others, high
-        self._index = PassageIndex(known)
+        known = tuple(known)
+        # One for each source: copies in the batch, however many, hide none in a register.
+        self._indexes = {source: PassageIndex(known) for source in ("batch", "register")}
         self._places: dict[tuple[str, str], int] = {}
         for place, other in enumerate(others):
-            self._index.add(str(place), _texts(other.task))
+            self._indexes[other.source].add(str(place), _texts(other.task))
             self._places.setdefault((other.source, other.task.id), place)
 
     def findings(self, proposal: Proposal, pairs: dict[tuple[str, str], DuplicatePair]) -> tuple[Finding, ...]:
         """Return the pairs of a proposal with their copied passages, and what only has copied passages."""
         if not _is_read(proposal):
             return ()
-        copied = {int(each.key): each.passages for each in self._index.find(_texts(proposal))}
+        texts = _texts(proposal)
+        copied = {int(each.key): each.passages for index in self._indexes.values() for each in index.find(texts)}
         paired = {self._places[key]: pair for key, pair in pairs.items() if key in self._places}
         found = []
         for place in sorted({*copied, *paired}):
