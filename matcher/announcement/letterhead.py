@@ -23,7 +23,7 @@ _MOTTO = re.compile(
     r"CỘNG H[ÒO]À?|ĐẢNG CỘNG SẢN|VIỆT NAM$|Độc lập|ĐỘC LẬP|Số\s*:|.*\bngày\b.*\btháng\b|[-–—_*\s]*$", re.IGNORECASE
 )
 _ISSUER = re.compile(
-    r"(?<![\w/-])(?P<issuer>(?:Sở|Bộ|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Cục|Viện|Liên hiệp|Trường"
+    r"(?<![\w/-])(?P<issuer>(?:Sở|Bộ|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Cục|Viện|Liên hiệp|Trường|Vụ|Phòng|Học viện"
     r"|Đại học|Văn phòng|Ban(?! hành))\s[^.;:\d]{3,90}?)"
     r"\s*(?:\([^)]*\))?\s+(?:trân trọng |xin |kính )?(?:thông báo|đề nghị|hướng dẫn|công bố|mời)\b"
 )
@@ -91,7 +91,8 @@ def _date(text: str) -> tuple[date | None, date | None]:
 
 def _title(rows: Sequence[str]) -> str:
     """Join the lines under «THÔNG BÁO», without that word itself where others follow."""
-    lines = [without_marks(text) for text in rows if not re.match(r"Kính gửi|[-–_*\s]+$", text)]
+    addressed = next((place for place, text in enumerate(rows) if text.startswith("Kính gửi")), len(rows))
+    lines = [without_marks(text) for text in rows[:addressed] if not re.match(r"[-–_*\s]+$", text)]
     text = join(lines)
     text = re.sub(r"^THÔNG\s*BÁO\s*", "", text) or text
     text = re.sub(r"^(?:V/v|Về việc)\s*:?\s*", "", text.strip(), flags=re.IGNORECASE)

@@ -27,6 +27,11 @@ GROUND = re.compile(r"(?:[-–+•]\s*)?(?:Căn cứ|Thực hiện|Triển khai|
 _TITLE = re.compile(r"THÔNG\s*BÁO\b|(?:V/v|Về việc)\b|(?:CÔNG VĂN|KẾ HOẠCH|HƯỚNG DẪN)$")
 _PLAN = re.compile(rf"(?:{'|'.join(KINDS)})\s+(?:số\s*:?\s*)?{NUMBER.pattern}")
 _ANNOUNCES = re.compile(r"thông báo|đề nghị|mời|hướng dẫn", re.IGNORECASE)
+#: The sentence in which the issuer announces, at the start of a paragraph.
+_ISSUES = re.compile(
+    r"(?:Sở|Bộ|UBND|Ủy ban|Uỷ ban|Viện|Cục|Vụ|Ban|Phòng|Trường|Học viện|Đại học|Trung tâm)\s[^.;:]{3,90}?\s"
+    r"(?:(?:trân trọng |xin |kính )?(?:thông báo|đề nghị|mời)|hướng dẫn|trân trọng)\b"
+)
 _LETTERHEAD = 30
 
 
@@ -47,7 +52,7 @@ def divide(rows: Sequence[Row]) -> Parts:
     title = next((i for i, row in enumerate(rows[:_LETTERHEAD]) if _TITLE.match(row.text)), None)
     after_title = 0 if title is None else title + 1
     body = _body_start(rows, after_title)
-    preamble = next((i for i in range(after_title, body) if GROUND.match(rows[i].text)), body)
+    preamble = next((i for i in range(after_title, body) if _opens_preamble(rows, i)), body)
     end = next((i for i in range(body, len(rows)) if _ends_body(rows, i)), len(rows))
     annexes = [i for i in range(end, len(rows)) if _opens_annex(rows[i])]
     signature = rows[end : annexes[0] if annexes else len(rows)]
@@ -60,6 +65,15 @@ def divide(rows: Sequence[Row]) -> Parts:
         signature=signature,
         form=form,
     )
+
+
+def _opens_preamble(rows: Sequence[Row], index: int) -> bool:
+    """Say whether grounds, an address or the issuer's own sentence begin at a row: the title ends above it."""
+    return bool(GROUND.match(rows[index].text)) or _issues(rows, index)
+
+
+def _issues(rows: Sequence[Row], index: int) -> bool:
+    return bool(_ISSUES.match(" ".join(row.text for row in rows[index : index + 3])))
 
 
 def _body_start(rows: Sequence[Row], start: int) -> int:
@@ -75,7 +89,8 @@ def _body_start(rows: Sequence[Row], start: int) -> int:
 def _leads_in(rows: Sequence[Row], index: int) -> bool:
     """Say whether the lead-in «… thông báo như sau:» ends before a row; «Căn cứ các văn bản sau:» is none."""
     row, lead = rows[index], rows[index - 1].text
-    if not LEAD.search(lead) or row.text[:1].islower():
+    announcing = lead.endswith(":") and any(_issues(rows, i) for i in range(max(0, index - 4), index))
+    if not (LEAD.search(lead) or announcing) or row.text[:1].islower():
         return False
     if row.kind is LineKind.TABLE and not _ANNOUNCES.search(lead):
         return False  # a table of plans
@@ -88,7 +103,7 @@ def _opens_section(row: Row) -> bool:
         return False
     mark = read_mark(row.text)
     if mark is None and not row.marker:
-        return row.heading and topic_of(row.text) is not Topic.OTHER
+        return (row.heading and topic_of(row.text) is not Topic.OTHER) or (is_upper(row.text) and names_field(row.text))
     title = row.text[mark.width if mark and not row.marker else 0 :]
     if GROUND.match(title) or _PLAN.match(title) or (mark is not None and mark.rank >= 8 and not row.marker):
         return False

@@ -97,7 +97,7 @@ _CLOSING = re.compile(
     r"|(?:Sở|Bộ) [^.;:]{3,60}?(?:đề nghị|trân trọng|thông báo|rất mong|kính)\b)"
 )
 #: What ends a lead-in to the announcement's body.
-LEAD = re.compile(r"(?:như sau|sau đây|dưới đây)\s*[:.]?$|\bsau\s*:$", re.IGNORECASE)
+LEAD = re.compile(r"(?:như sau|sau đây|dưới đây)\s*[:.]?$|\b(?:sau|thông báo)\s*:$", re.IGNORECASE)
 SIGNATURE = re.compile(
     r"(?:Nơi nhận\s*:?\s*(?:$|\||[-–]|[A-ZĐÀ-Ỹ. ]{5,}$)"
     r"|(?:(?:KT|TM|TL|TUQ|Q)\.\s*)?(?:PHÓ )?(?:GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|CỤC TRƯỞNG"
