@@ -140,7 +140,7 @@ def test_it_says_what_was_searched_and_how(text):
     assert "nhiệm vụ khoa học và công nghệ đã và đang thực hiện" in text
     assert "Ngày tra cứu: 20/05/2025" in text
     assert (
-        "Danh mục giả định: 3 nhiệm vụ; năm 2015–2021; cập nhật ngày 01/03/2025; 1 dòng không đọc được nên CHƯA được so."
+        "Danh mục giả định: 3 nhiệm vụ; năm 2015–2021; cập nhật ngày 01/03/2025; CHƯA so được hết (1 chỗ không đọc được): Dòng 9 không có tên."
         in text
     )
     assert "từ 20% trở lên; từ 50% trở lên" in text
@@ -258,6 +258,14 @@ def test_a_pair_of_the_batch_stands_at_both_proposals(tmp_path):
         assert "Đề xuất P4 (trong đợt này): nghi trùng lặp" in text
         assert "Đề xuất P1 (trong đợt này): nghi trùng lặp" in text
         assert "CHÚ Ý: chưa so với danh mục nhiệm vụ đã và đang thực hiện nào" in text
+
+
+def test_a_note_on_a_task_that_was_read_is_no_loss():
+    note = Problem("duplicate_id", "Mã DM-07 có hai lần.")
+    register = Register(
+        "Danh mục", (task("DM-07", "Trồng hồi", problems=(note,)),), (note, Problem("row", "Dòng 3 vỡ."))
+    )
+    assert register_scope(register).lost == ("Dòng 3 vỡ.",)
 
 
 def test_a_task_may_bear_the_id_of_a_proposal():

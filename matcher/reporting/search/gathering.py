@@ -15,13 +15,14 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def register_scope(register: Register, updated: dt.date | None = None, name: str = "") -> RegisterScope:
-    """Return what the report says of a register: its size, the rows that could not be read, its years."""
+    """Return what the report says of a register: its size, what of it could not be read, its years."""
     read = [task for task in register.tasks if _is_read(task)]
+    noted = {problem for task in read for problem in task.problems}
     years = [int(year) for task in read for year in _YEAR.findall(task.sections.get("year", ""))]
     return RegisterScope(
         name=name or register.name,
         tasks=len(read),
-        unread=len(register.tasks) - len(read) + len(register.problems),
+        lost=tuple(problem.message for problem in register.problems if problem not in noted),
         years=(min(years), max(years)) if years else None,
         updated=updated,
     )

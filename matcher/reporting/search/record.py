@@ -24,13 +24,13 @@ class Weight(StrEnum):
 class RegisterScope:
     """A register (danh mục) that was searched.
 
-    `tasks` were compared and `unread` could not be; `years` are the first and last that tasks state; `updated` is
-    the day on which the register was last changed.
+    `tasks` were compared; `lost` says what of the register could not be; `years` are the first and last that tasks
+    state; `updated` is the day on which the register was last changed.
     """
 
     name: str
     tasks: int
-    unread: int = 0
+    lost: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
     updated: dt.date | None = None
 

@@ -19,6 +19,8 @@ from matcher.reporting.wording import clean, one_line, percent, shortened
 
 #: Findings of a proposal that are shown in full, that are only named, and passages of a finding that are quoted.
 SHOWN_FINDINGS, NAMED_FINDINGS, SHOWN_PASSAGES = 5, 15, 8
+#: Losses of a register that are named one by one.
+NAMED_LOSSES = 3
 #: Words of a quotation; of a longer passage the beginning and the end are quoted.
 QUOTED_WORDS = 120
 #: Letters of a title in headings and lists; the comparison shows more.
@@ -101,8 +103,10 @@ def _register_line(register: RegisterScope) -> str:
         parts.append(template.format(first=first, last=last))
     if register.updated:
         parts.append(words.REGISTER_UPDATED.format(day=register.updated.strftime("%d/%m/%Y")))
-    if register.unread:
-        parts.append(words.REGISTER_UNREAD.format(n=_T.count(register.unread)))
+    if register.lost:
+        named = [shortened(each, TITLE_LETTERS).rstrip(".") for each in register.lost[:NAMED_LOSSES]]
+        more = ["…"] if len(register.lost) > NAMED_LOSSES else []
+        parts.append(words.REGISTER_LOST.format(n=_T.count(len(register.lost)), messages="; ".join(named + more)))
     return "; ".join(parts) + "."
 
 
