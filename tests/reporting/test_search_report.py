@@ -246,6 +246,12 @@ def test_a_copy_under_another_title_is_found_without_a_pair():
     assert finding.weight(0.5) == "copied"
 
 
+def test_titles_of_one_template_are_no_copying():
+    long = f"Đánh giá hiệu quả: {COPIED} tại bệnh viện"
+    mine, past = task("P1", f"{long} Một"), task("T1", f"{long} Hai")
+    assert gathered((mine,), (), (Register("Danh mục", (past,)),)).proposals[0].findings == ()
+
+
 def test_words_of_the_announcement_are_no_copying():
     assert gathered(pairs=(), known=[COPIED]).proposals[0].findings == ()
 

@@ -117,7 +117,8 @@ def _by_proposal(pairs: Iterable[DuplicatePair]) -> dict[str, dict[tuple[str, st
 
 
 def _texts(proposal: Proposal) -> dict[str, str]:
-    return {name: proposal.sections[name] for name in TEXT_SECTIONS if proposal.sections.get(name)}
+    """Return the sections in which copied passages are looked for: titles share templates, and are shown whole."""
+    return {name: proposal.sections[name] for name in TEXT_SECTIONS if name != "title" and proposal.sections.get(name)}
 
 
 def _is_read(proposal: Proposal) -> bool:
