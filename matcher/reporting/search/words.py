@@ -66,8 +66,8 @@ RULE_PAIRS = (
     "của từng cặp."
 )
 RULE_PASSAGES = (
-    "Đoạn văn giống nhau: từ {least} tiếng trở lên theo cùng thứ tự, ở bất kỳ mục nào trừ tên; không kể chữ hoa, dấu câu, "
-    "cách đặt dấu thanh; cho phép khác tối đa {gap} tiếng giữa hai đoạn từ {run} tiếng trở lên."
+    "Đoạn văn giống nhau: từ {least} tiếng trở lên theo cùng thứ tự, ở bất kỳ mục nào trừ tên; không kể chữ hoa, dấu "
+    "câu, cách đặt dấu thanh; cho phép khác tối đa {gap} tiếng giữa hai đoạn từ {run} tiếng trở lên."
 )
 RULE_KNOWN = "Lời của thông báo «{name}» và của mẫu phiếu không tính là chép."
 RULE_CONTACTS = "Số điện thoại và thư điện tử trong các văn bản được che (•)."
