@@ -143,14 +143,23 @@ class Matcher:
         pairs = by_proposal(find_duplicates(self.profiles(proposals), self.profiles(register), settings=self.settings))
         return tuple(replace(a, duplicates=pairs.get(a.proposal.id, ())) for a in assessments)
 
-    def profiles(self, proposals: Iterable[Proposal]) -> list[Profile]:
-        """Return what the search for duplicates compares; proposals without text are left out."""
-        return [profile for chunk in chunks(proposals) for profile in self._profiles(chunk)]
+    @property
+    def wording_encoder(self) -> Encoder:
+        """The base model, by which duplicates are compared."""
+        return self._wording_encoder
 
-    def _profiles(self, chunk: Sequence[Proposal]) -> list[Profile]:
+    def profiles(self, proposals: Iterable[Proposal], *, encoder: Encoder | None = None) -> list[Profile]:
+        """Return what the search for duplicates compares; proposals without text are left out.
+
+        `encoder` is the base model with its vectors kept elsewhere, such as beside a register of past tasks.
+        """
+        encoder = encoder or self._wording_encoder
+        return [profile for chunk in chunks(proposals) for profile in self._profiles(chunk, encoder)]
+
+    def _profiles(self, chunk: Sequence[Proposal], encoder: Encoder) -> list[Profile]:
         readable = [proposal for proposal in chunk if _has_text(proposal)]
         masked = [self._segmenter.masked(proposal.title).text for proposal in readable]
-        vectors = self._wording_reference.centre(self._wording_encoder.encode(masked, role="proposal"))
+        vectors = self._wording_reference.centre(encoder.encode(masked, role="proposal"))
         return [self._profile(proposal, vector) for proposal, vector in zip(readable, vectors, strict=True)]
 
     def _profile(self, proposal: Proposal, vector: NDArray[np.float32]) -> Profile:

@@ -19,8 +19,9 @@ from matcher.announcement import find_announcement
 from matcher.errors import OutputError
 from matcher.flagging import Profile, find_duplicates
 from matcher.matching import Matcher, by_proposal, chunks
-from matcher.proposal import count_inputs, input_files, read_proposals, read_register
-from matcher.records import Announcement, Assessment, DuplicatePair, Proposal, Register
+from matcher.proposal import count_inputs, input_files, read_proposals
+from matcher.records import Announcement, Assessment, DuplicatePair, Problem, Proposal
+from matcher.register import RegisterDatabase, SearchedRegister, find_registers, lasting_encoder
 from matcher.reporting import (
     AssessmentFile,
     FileNote,
@@ -48,7 +49,10 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to run: files or folders of proposals, registers, outputs by suffix, settings."""
+    """What to run: files or folders of proposals, registers, outputs by suffix, settings.
+
+    A register is a file, the name of an imported register, or "all".
+    """
 
     proposals: tuple[Path, ...]
     registers: tuple[Path, ...] = ()
@@ -82,7 +86,7 @@ class Run:
         self.request = request
         self.announcement = find_announcement(request.settings.announcement)
         self._files = input_files(request.proposals)
-        self._registers = [read_register(path) for path in request.registers]
+        self._registers = find_registers(request.registers, request.settings)
         self._matcher = Matcher.from_announcement(self.announcement, request.settings)
         self.manifest = self._manifest()
         key = hashlib.sha256(json.dumps(self.manifest.to_record(), sort_keys=True).encode()).hexdigest()
@@ -90,25 +94,27 @@ class Run:
 
     def _manifest(self) -> Manifest:
         request = self.request
-        registers = [
-            RegisterNote(path.name, len(register.tasks), FileNote.of(path))
-            for path, register in zip(request.registers, self._registers, strict=True)
-        ]
         return Manifest(
             announcement=_announcement_note(self.announcement),
             inputs=tuple(FileNote.of(path) for path in self._files if path.is_file()),
-            registers=tuple(registers),
+            registers=tuple(_register_note(each) for each in self._registers),
             model=request.settings.model,
             model_fingerprint=self._matcher.fingerprint,
             settings=request.settings,
         )
 
+    @property
+    def register_problems(self) -> tuple[Problem, ...]:
+        """What makes a comparison with the imported registers less than whole."""
+        return tuple(problem for each in self._registers if not each.file for problem in each.register.problems)
+
     def finish(self, progress: Progress = silent) -> Report:
         """Do what is left to do and return the report; write the outputs where there are any."""
         profiles = self._assess(progress)
-        tasks = [task for register in self._registers for task in register.tasks]
+        tasks = [task for each in self._registers for task in each.register.tasks]
         progress("duplicates", 0, 0)
-        pairs = find_duplicates(profiles, self._matcher.profiles(tasks), settings=self.request.settings)
+        past = task_profiles(self._matcher, self._registers)
+        pairs = find_duplicates(profiles, past, settings=self.request.settings)
         named = {pair.b for pair in pairs if pair.source == "register"}
         report = Report(
             announcement=self.announcement,
@@ -173,12 +179,26 @@ class _opened:
 
 
 def find_pairs(
-    proposals: Iterable[Proposal], registers: Sequence[Register], settings: Settings
+    proposals: Iterable[Proposal], registers: Sequence[SearchedRegister], settings: Settings
 ) -> tuple[DuplicatePair, ...]:
     """Return the duplicate pairs alone, as `matcher duplicates` writes them."""
     matcher = Matcher.from_announcement(settings.announcement, settings)
-    tasks = [task for register in registers for task in register.tasks]
-    return find_duplicates(matcher.profiles(proposals), matcher.profiles(tasks), settings=settings)
+    return find_duplicates(matcher.profiles(proposals), task_profiles(matcher, registers), settings=settings)
+
+
+def task_profiles(matcher: Matcher, registers: Sequence[SearchedRegister]) -> list[Profile]:
+    """Return what is compared of past tasks; vectors of imported registers are kept beside their database."""
+    lasting = lasting_encoder(matcher.wording_encoder, RegisterDatabase.of(matcher.settings))
+    return [
+        profile
+        for each in registers
+        for profile in matcher.profiles(each.register.tasks, encoder=None if each.file else lasting)
+    ]
+
+
+def _register_note(searched: SearchedRegister) -> RegisterNote:
+    note = FileNote.of(searched.file) if searched.file else FileNote(searched.name, *searched.content())
+    return RegisterNote(searched.name, len(searched.register.tasks), note)
 
 
 def _announcement_note(announcement: Announcement) -> FileNote:

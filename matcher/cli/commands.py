@@ -35,6 +35,10 @@ def _settings(context: click.Context, **given: Any) -> Any:  # noqa: ANN401
     return Settings.load(context.obj, **given)
 
 
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
 @cli.command()
 @click.argument("file", required=False)
 @click.option("--json", "json_file", type=FILE, help="Write the structure as JSON.")
@@ -60,7 +64,15 @@ def announcement(
 @cli.command()
 @click.argument("proposals", nargs=-1, required=True, type=FILE)
 @click.option("--announcement", metavar="FILE_OR_NAME", help="A file or a built-in name  [lang-son-2025]")
-@click.option("--register", "registers", multiple=True, type=FILE, help="A table of past tasks; may be repeated.")
+@click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    metavar="FILE_OR_NAME",
+    type=FILE,
+    help="A table of past tasks, an imported register, or all; may be repeated.",
+)
+@click.option("--db", "database", type=FILE, help="The database of imported registers.")
 @click.option("--output", "outputs", multiple=True, type=FILE, help=".jsonl .csv .xlsx .docx .html; may be repeated.")
 @click.option("--top", type=click.IntRange(min=0), help="Orientations kept for each proposal  [all]")
 @click.option("--model", metavar="NAME", help="A bundled model, a folder, or a sentence-transformers name.")
@@ -72,6 +84,7 @@ def match(
     proposals: tuple[Path, ...],
     announcement: str | None,
     registers: tuple[Path, ...],
+    database: Path | None,
     outputs: tuple[Path, ...],
     top: int | None,
     model: str | None,
@@ -84,23 +97,39 @@ def match(
     """
     from matcher.cli.matching import match_command
 
-    settings = _settings(context, announcement=announcement, top=top, model=model, language=language)
+    settings = _settings(
+        context, announcement=announcement, top=top, model=model, language=language, register_db=_text(database)
+    )
     return match_command(proposals, registers, outputs, settings, quiet=quiet)
 
 
 @cli.command()
 @click.argument("proposals", nargs=-1, required=True, type=FILE)
-@click.option("--register", "registers", multiple=True, type=FILE, help="A table of past tasks; may be repeated.")
+@click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    metavar="FILE_OR_NAME",
+    type=FILE,
+    help="A table of past tasks, an imported register, or all; may be repeated.",
+)
+@click.option("--db", "database", type=FILE, help="The database of imported registers.")
 @click.option("--output", required=True, type=FILE, help="A .jsonl file.")
 @click.option("--model", metavar="NAME", help="A bundled model, a folder, or a sentence-transformers name.")
 @click.pass_context
 def duplicates(
-    context: click.Context, proposals: tuple[Path, ...], registers: tuple[Path, ...], output: Path, model: str | None
+    context: click.Context,
+    proposals: tuple[Path, ...],
+    registers: tuple[Path, ...],
+    database: Path | None,
+    output: Path,
+    model: str | None,
 ) -> int:
     """Find duplicate pairs and clusters alone."""
     from matcher.cli.matching import duplicates_command
 
-    return duplicates_command(proposals, registers, output, _settings(context, model=model))
+    settings = _settings(context, model=model, register_db=_text(database))
+    return duplicates_command(proposals, registers, output, settings)
 
 
 @cli.command()

@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from matcher.matching import is_calibrated
-from matcher.proposal import read_proposals, read_register
-from matcher.records import DuplicatePair, Status
+from matcher.proposal import read_proposals
+from matcher.records import DuplicatePair, Problem, Status
+from matcher.register import find_registers
 from matcher.reporting import Report, json_line, worklist
 from matcher.reporting.atomic import replacing
 from matcher.running import Request, Run, find_pairs, silent
@@ -38,6 +39,7 @@ def match_command(
         click.echo(_UNCALIBRATED.format(model=settings.model), err=True)
     request = Request(tuple(proposals), tuple(registers), tuple(outputs), settings)
     with Run(request) as run:  # its journal is what the report reads: it must stay while the worklist is shown
+        _warn(run.register_problems)
         with _progress(settings.language, quiet=quiet) as progress:
             report = run.finish(progress)
         if not quiet:
@@ -48,7 +50,9 @@ def match_command(
 def duplicates_command(proposals: Sequence[Path], registers: Sequence[Path], output: Path, settings: Settings) -> int:
     """Write the duplicate pairs alone, one a line."""
     read = list(read_proposals(proposals, settings=settings))
-    pairs = find_pairs(read, [read_register(path) for path in registers], settings)
+    searched = find_registers(registers, settings)
+    _warn([problem for each in searched if not each.file for problem in each.register.problems])
+    pairs = find_pairs(read, searched, settings)
     with replacing(output) as stream:
         for pair in pairs:
             stream.write(json_line(_pair_record(pair)))
@@ -57,6 +61,11 @@ def duplicates_command(proposals: Sequence[Path], registers: Sequence[Path], out
         for problem in proposal.problems:
             click.echo(f"{proposal.source.file}: {problem.message}", err=True)
     return SOME_FAILED if failed else 0
+
+
+def _warn(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(problem.message, err=True)
 
 
 def _pair_record(pair: DuplicatePair) -> dict[str, object]:
