@@ -34,6 +34,12 @@ _SENT_TO = re.compile(
     r"(?P<office>(?:Sở|Bộ|Phòng|Vụ|Cục|Viện|Trung tâm|Văn phòng)\s[^;.]{4,200}?)"
     r"(?=,?\s(?:trước|chậm nhất|muộn nhất|đến hết|trong thời|để)\b|\s*[;.]|$)"
 )
+_HANDED_IN_AT = re.compile(
+    r"(?:hạn nộp|thời hạn|chậm nhất|muộn nhất|trước|đến hết)\b.*?(?:"
+    r"\btại\s+(?P<office>(?:Sở|Bộ|Phòng|Vụ|Cục|Viện|Trung tâm|Văn phòng|Ban|Trường)\s[^;]{4,200}?)(?=\s*(?:;|\.?$))"
+    r"|\b(?:qua|về|đến|tới)\s+(?P<mail>(?:hộp thư|thư điện tử|e-?mail)\b[^;@]{0,40}@[\w.-]*\w))",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(r",?\s(?:trước|chậm nhất|muộn nhất|đến hết)\s")
 _PAGES = re.compile(
     r"(?:không (?:quá|vượt quá)|tối đa|không dài quá)\s*(?:là\s*)?0?(\d{1,3})(?:\s*\([^)]*\))?\s*trang",
@@ -77,11 +83,11 @@ def _in_year(day: int, month: int, announced: date) -> date | None:
 
 def office_in(texts: Sequence[str]) -> str:
     """Return where proposals are to be sent; "" where it is not said."""
-    for pattern in (_OFFICE, _SENT_TO):
+    for pattern in (_OFFICE, _SENT_TO, _HANDED_IN_AT):
         for text in texts:
             found = pattern.search(text)
             if found and not SIGNATURE.match(text):
-                return tidy(_WHEN.split(found["office"])[0])
+                return tidy(_WHEN.split(next(filter(None, found.groups())))[0])
     return ""
 
 

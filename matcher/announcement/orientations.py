@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from matcher.announcement.footnotes import join, marks_in, without_marks
-from matcher.announcement.marks import Mark
+from matcher.announcement.marks import RANKS, Mark
 from matcher.announcement.outline import Block
 from matcher.announcement.wording import (
     ACTION,
@@ -134,6 +134,8 @@ def _counts(block: Block) -> bool:
 def _is_other_section(block: Block) -> bool:
     if names_field(block.title):
         return False
+    if not block.children and block.mark is not None and block.mark.rank < RANKS["number"]:
+        return topic_of(block.title) is not Topic.OTHER and not ACTION.match(block.title)  # a heading above a table
     if topic_of(block.title) is Topic.REQUIREMENTS:
         return _is_section(block)
     is_short = len(block.title.split()) <= _TITLE_WORDS

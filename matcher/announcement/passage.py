@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,6 +35,11 @@ class Passage:
             pieces.append(own)
             length += len(own)
         return cls("".join(pieces), tuple(starts), tuple(rows))
+
+    @property
+    def sentences(self) -> list[str]:
+        """The sentences of the text, in order."""
+        return re.split(r"(?<=[.;])\s+(?=[^\W\d_a-zà-ỹ])", self.text)
 
     def span(self, start: int, end: int) -> Span:
         """Return the place in the document of the rows that `[start, end)` touches."""

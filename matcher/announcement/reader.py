@@ -29,8 +29,10 @@ from matcher.announcement.passage import Passage
 from matcher.announcement.plans import PlanBook
 from matcher.announcement.preamble import preamble_plans
 from matcher.announcement.rows import rows_of
+from matcher.announcement.ruled_text import with_tables
 from matcher.announcement.sections import Parts, divide
 from matcher.announcement.tables import fields_in_tables
+from matcher.announcement.wording import is_exception
 from matcher.errors import AnnouncementError, InputError
 from matcher.reading import read_document
 from matcher.records import Announcement, Citation, Document, Field, LineKind, Orientation, Span
@@ -67,7 +69,7 @@ def read_announcement(source: Path | Document, *, name: str | None = None) -> An
     (43, '23/KH-UBND')
     """
     document = source if isinstance(source, Document) else read_document(source)
-    rows, notes = take_notes(rows_of(document))
+    rows, notes = take_notes(with_tables(document, rows_of(document)))
     parts = divide(mark_references(rows, notes))
     tree = tree_of(blocks_of([row for row in parts.body if row.kind is not LineKind.TABLE]))
     fields = fields_in(tree) or fields_in_tables(parts.body)
@@ -84,24 +86,25 @@ def _assembled(
     fields: Sequence[FieldPart],
 ) -> Announcement:
     lead = Passage.of(parts.preamble).text
-    letter = read_letterhead(parts.head, parts.title, lead)
+    above = read_letterhead(parts.head, parts.title, lead)
     bullet_rows = {bullet.start for part in fields for bullet in part.bullets}
     tables = [row for row in parts.body if row.kind is LineKind.TABLE and row.start not in bullet_rows]
     listed = preamble_plans([*parts.preamble, *tables])
     book = PlanBook(listed)
     wordings = [[_repaired(bullet) for bullet in part.bullets] for part in fields]
     citations = cite(fields, notes, book, [[" ".join(parts) for parts in own] for own in wordings])
-    closing = [without_marks(block.text) for block in dossier_blocks(tree)]
+    letter = Passage.of(parts.letter).sentences
+    closing = [*letter, *(without_marks(block.text) for block in dossier_blocks(tree))]
     announcement = Announcement(
         name=name,
-        issuer=letter.issuer,
-        number=letter.number,
-        date=letter.day,
-        deadline=deadline_in(closing, letter.month),
-        title=letter.title,
+        issuer=above.issuer,
+        number=above.number,
+        date=above.day,
+        deadline=deadline_in(closing, above.month),
+        title=above.title,
         receiving_office=office_in(closing),
         requirements=tuple(repair_spacing(text) for text in requirements_in(tree)),
-        exception=repair_spacing(exception_in(tree)),
+        exception=repair_spacing(exception_in(tree) or next(filter(is_exception, letter), "")),
         fields=tuple(Field(number, repair_spacing(part.name)) for number, part in enumerate(fields, start=1)),
         orientations=_orientations(fields, wordings, citations),
         plans=tuple(book.plans.values()),
@@ -109,7 +112,7 @@ def _assembled(
         integrity=(),
         text=document.text,
     )
-    evidence = Evidence(announcement, tuple(notes), tuple(fields), tuple(listed), book, letter.month)
+    evidence = Evidence(announcement, tuple(notes), tuple(fields), tuple(listed), book, above.month)
     return replace(announcement, integrity=tuple([*document.problems, *integrity_of(evidence)]))
 
 

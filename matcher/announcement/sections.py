@@ -37,7 +37,10 @@ _LETTERHEAD = 30
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The rows of each large part; `title` is the index in `head` of the line «THÔNG BÁO», or its length."""
+    """The rows of each large part; `title` is the index in `head` of the line «THÔNG BÁO», or its length.
+
+    `letter` is what a letter says whose orientations stand in an annex after the signature.
+    """
 
     head: Sequence[Row]
     title: int
@@ -45,6 +48,7 @@ class Parts:
     body: Sequence[Row]
     signature: Sequence[Row]
     form: Sequence[Row]
+    letter: Sequence[Row] = ()
 
 
 def divide(rows: Sequence[Row]) -> Parts:
@@ -53,17 +57,19 @@ def divide(rows: Sequence[Row]) -> Parts:
     after_title = 0 if title is None else title + 1
     body = _body_start(rows, after_title)
     preamble = next((i for i in range(after_title, body) if _opens_preamble(rows, i)), body)
-    end = next((i for i in range(body, len(rows)) if _ends_body(rows, i)), len(rows))
+    in_annex = body < len(rows) and _opens_annex(rows[body])
+    end = next((i for i in range(preamble if in_annex else body, len(rows)) if _ends_body(rows, i)), len(rows))
     annexes = [i for i in range(end, len(rows)) if _opens_annex(rows[i])]
     signature = rows[end : annexes[0] if annexes else len(rows)]
     inside, form = _annexes(rows, annexes)
     return Parts(
         head=rows[:preamble],
         title=preamble if title is None else title,
-        preamble=rows[preamble:body],
+        preamble=rows[preamble : min(body, end)],
         body=[*rows[body:end], *inside],
         signature=signature,
         form=form,
+        letter=rows[preamble:end] if in_annex else (),
     )
 
 

@@ -90,7 +90,7 @@ _OUTSIDE = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:(?:Thời (?:gian|hạn)|Hạn (?:cuối|nộp)|Hồ sơ|Nơi (?:nhận|nộp|gửi)|Địa chỉ|Điện thoại"
-    r"|Mọi (?:thông tin|chi tiết|ý kiến|vướng mắc)"
+    r"|Đầu mối|Mọi (?:thông tin|chi tiết|ý kiến|vướng mắc)"
     r"|Đề nghị (?:các|quý|Quý)|Phiếu đề xuất|Các đề xuất|Đề xuất (?:xin )?gửi|Kính (?:mong|đề nghị)"
     r"|Trân trọng|Trên đây là|Rất mong"
     r"|Thông tin (?:chi tiết|liên hệ)|Căn cứ (?:các )?định hướng)\b"
