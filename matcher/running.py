@@ -179,10 +179,14 @@ class _opened:
 
 
 def find_pairs(
-    proposals: Iterable[Proposal], registers: Sequence[SearchedRegister], settings: Settings
+    proposals: Iterable[Proposal],
+    registers: Sequence[SearchedRegister],
+    settings: Settings,
+    *,
+    matcher: Matcher | None = None,
 ) -> tuple[DuplicatePair, ...]:
-    """Return the duplicate pairs alone, as `matcher duplicates` writes them."""
-    matcher = Matcher.from_announcement(settings.announcement, settings)
+    """Return the duplicate pairs alone, as `matcher duplicates` writes them; `matcher` saves making one."""
+    matcher = matcher or Matcher.from_announcement(settings.announcement, settings)
     return find_duplicates(matcher.profiles(proposals), task_profiles(matcher, registers), settings=settings)
 
 

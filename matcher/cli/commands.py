@@ -115,6 +115,7 @@ def match(
 )
 @click.option("--db", "database", type=FILE, help="The database of imported registers.")
 @click.option("--output", required=True, type=FILE, help="A .jsonl file.")
+@click.option("--report", type=FILE, help="The search report for a council: .docx or .html.")
 @click.option("--model", metavar="NAME", help="A bundled model, a folder, or a sentence-transformers name.")
 @click.pass_context
 def duplicates(
@@ -123,13 +124,14 @@ def duplicates(
     registers: tuple[Path, ...],
     database: Path | None,
     output: Path,
+    report: Path | None,
     model: str | None,
 ) -> int:
     """Find duplicate pairs and clusters alone."""
     from matcher.cli.matching import duplicates_command
 
     settings = _settings(context, model=model, register_db=_text(database))
-    return duplicates_command(proposals, registers, output, settings)
+    return duplicates_command(proposals, registers, output, settings, report=report)
 
 
 @cli.command()

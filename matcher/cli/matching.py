@@ -11,12 +11,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-from matcher.matching import is_calibrated
+from matcher.cli.searching import write_report
+from matcher.matching import Matcher, is_calibrated
 from matcher.proposal import read_proposals
 from matcher.records import DuplicatePair, Problem, Status
 from matcher.register import find_registers
 from matcher.reporting import Report, json_line, worklist
 from matcher.reporting.atomic import replacing
+from matcher.reporting.search import check_search_output
 from matcher.running import Request, Run, find_pairs, silent
 from matcher.settings import Settings
 
@@ -47,15 +49,27 @@ def match_command(
         return _report_failures(report)
 
 
-def duplicates_command(proposals: Sequence[Path], registers: Sequence[Path], output: Path, settings: Settings) -> int:
-    """Write the duplicate pairs alone, one a line."""
+def duplicates_command(
+    proposals: Sequence[Path],
+    registers: Sequence[Path],
+    output: Path,
+    settings: Settings,
+    *,
+    report: Path | None = None,
+) -> int:
+    """Write the duplicate pairs alone, one a line, and the search report where one is asked for."""
+    if report is not None:
+        check_search_output(report, (*proposals, *registers, output))
     read = list(read_proposals(proposals, settings=settings))
     searched = find_registers(registers, settings)
     _warn([problem for each in searched if not each.file for problem in each.register.problems])
-    pairs = find_pairs(read, searched, settings)
+    matcher = Matcher.from_announcement(settings.announcement, settings)
+    pairs = find_pairs(read, searched, settings, matcher=matcher)
     with replacing(output) as stream:
         for pair in pairs:
             stream.write(json_line(_pair_record(pair)))
+    if report is not None:
+        write_report(report, read, searched, pairs, matcher)
     failed = [proposal for proposal in read if proposal.status is not Status.OK]
     for proposal in failed:
         for problem in proposal.problems:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
@@ -20,13 +21,14 @@ _WRITERS: Mapping[str, Callable[[SearchReport, BinaryIO], None]] = MappingProxyT
 SEARCH_SUFFIXES = tuple(_WRITERS)
 
 
-def check_search_output(path: Path) -> None:
+def check_search_output(path: Path, taken: Iterable[Path] = ()) -> None:
     """Check, before any long work, that a search report can be written there; leaves no trace.
 
     Raises
     ------
     OutputError
-        For another suffix than those of `SEARCH_SUFFIXES`, or a place that cannot be written.
+        For another suffix than those of `SEARCH_SUFFIXES`, a file that is `taken` (an input, another output), or a
+        place that cannot be written.
     """
     if path.suffix.lower() not in _WRITERS:
         raise OutputError(
@@ -34,6 +36,8 @@ def check_search_output(path: Path) -> None:
             file=path,
             cure=f"Give a name that ends in one of {', '.join(SEARCH_SUFFIXES)}.",
         )
+    if any(os.path.normcase(path.absolute()) == os.path.normcase(each.absolute()) for each in taken):
+        raise OutputError("is an input or output of this run already", file=path, cure="Choose another name.")
     probe(path)
 
 
