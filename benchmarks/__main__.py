@@ -107,7 +107,13 @@ def matching() -> Iterator[Figure]:
         yield Figure("its memory at the most", peak, "MB")
 
 
-PARTS = (start_up, announcement, words, encoding, matching)
+def duplicates() -> Iterator[Figure]:
+    from benchmarks.duplicates import figures
+
+    return (Figure(**figure) for figure in figures())
+
+
+PARTS = (start_up, announcement, words, encoding, matching, duplicates)
 
 
 def main(only: str = "") -> None:
@@ -118,6 +124,8 @@ def main(only: str = "") -> None:
             line = f"{figure.what:44} {figure.ours:10.2f} {figure.unit}"
             if figure.theirs is not None:
                 line += f"   ({figure.alternative}: {figure.theirs:.2f}; ours/theirs {figure.ours / figure.theirs:.2f})"
+            elif figure.alternative:
+                line += f"   ({figure.alternative})"
             print(line, flush=True)
 
 

@@ -53,13 +53,21 @@ def nearest_by_wording(left: Sequence[str], right: Sequence[str], *, most: int, 
     return Links.joined(_of_rows(tables[0], tables[1], weights, most, floor, same=left is right))
 
 
+def syllable_pairs(text: str) -> set[str]:
+    """Return a text's pairs of neighbouring syllables; the syllable itself where there is but one.
+
+    >>> sorted(syllable_pairs("trong cay hoi"))
+    ['cay hoi', 'trong cay']
+    """
+    syllables = text.split()
+    return {f"{a} {b}" for a, b in pairwise(syllables)} or set(syllables)
+
+
 def _bags(texts: Sequence[str], numbers: dict[str, int], *, grow: bool) -> tuple[np.ndarray, np.ndarray]:
     """Return the numbers of all texts' pairs one after another, and where each text's begin; -1 where unknown."""
     flat, starts = array("q"), array("q", [0])
     for text in texts:
-        syllables = text.split()
-        pairs = {f"{a} {b}" for a, b in pairwise(syllables)} or set(syllables)
-        for pair in sorted(pairs):
+        for pair in sorted(syllable_pairs(text)):
             number = numbers.setdefault(pair, len(numbers)) if grow else numbers.get(pair, -1)
             flat.append(number)
         starts.append(len(flat))
