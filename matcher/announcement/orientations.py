@@ -84,9 +84,12 @@ def exception_in(tree: Sequence[Block]) -> str:
 
 def fields_in(tree: Sequence[Block]) -> list[FieldPart]:
     """Return the fields of the announcement with their bullets; one without a name where it has none."""
-    nodes = _orientation_nodes(tree)
-    fields = [each for each in _fields(nodes) if each.bullets]
-    return fields or [each for each in _fields(_paragraphs(tree)) if each.bullets]
+    return [each for each in _fields(_orientation_nodes(tree)) if each.bullets]
+
+
+def paragraph_fields(tree: Sequence[Block]) -> list[FieldPart]:
+    """Return the fields where nothing is marked: plain paragraphs below a heading of orientations are the bullets."""
+    return [each for each in _fields(_paragraphs(tree)) if each.bullets]
 
 
 def dossier_blocks(tree: Sequence[Block]) -> list[Block]:

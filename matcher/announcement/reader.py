@@ -22,6 +22,7 @@ from matcher.announcement.orientations import (
     dossier_blocks,
     exception_in,
     fields_in,
+    paragraph_fields,
     requirements_in,
 )
 from matcher.announcement.outline import Block, blocks_of, tree_of
@@ -72,7 +73,7 @@ def read_announcement(source: Path | Document, *, name: str | None = None) -> An
     rows, notes = take_notes(with_tables(document, rows_of(document)))
     parts = divide(mark_references(rows, notes))
     tree = tree_of(blocks_of([row for row in parts.body if row.kind is not LineKind.TABLE]))
-    fields = fields_in(tree) or fields_in_tables(parts.body)
+    fields = fields_in(tree) or fields_in_tables(parts.body) or paragraph_fields(tree)
     _check(document, parts, fields)
     return _assembled(document, name or Path(document.file).stem, parts, notes, tree, fields)
 

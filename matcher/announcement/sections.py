@@ -32,6 +32,7 @@ _ISSUES = re.compile(
     r"(?:Sở|Bộ|UBND|Ủy ban|Uỷ ban|Viện|Cục|Vụ|Ban|Phòng|Trường|Học viện|Đại học|Trung tâm)\s[^.;:]{3,90}?\s"
     r"(?:(?:trân trọng |xin |kính )?(?:thông báo|đề nghị|mời)|hướng dẫn|trân trọng)\b"
 )
+_CLAUSE = re.compile(r"^|[,.;]\s+")
 _LETTERHEAD = 30
 
 
@@ -89,13 +90,15 @@ def _body_start(rows: Sequence[Row], start: int) -> int:
             return index
         if _opens_section(rows[index]) or _opens_annex(rows[index]):
             return index
-    return next((i for i in range(start, len(rows)) if _is_bullet(rows[i])), len(rows))
+    after_address = next((i for i in range(start, len(rows)) if _opens_preamble(rows, i)), start)
+    return next((i for i in range(after_address, len(rows)) if _is_bullet(rows[i])), len(rows))
 
 
 def _leads_in(rows: Sequence[Row], index: int) -> bool:
     """Say whether the lead-in «… thông báo như sau:» ends before a row; «Căn cứ các văn bản sau:» is none."""
     row, lead = rows[index], rows[index - 1].text
-    announcing = lead.endswith(":") and any(_issues(rows, i) for i in range(max(0, index - 4), index))
+    sentence = " ".join(each.text for each in rows[max(0, index - 4) : index])
+    announcing = lead.endswith(":") and any(_ISSUES.match(sentence, at.end()) for at in _CLAUSE.finditer(sentence))
     if not (LEAD.search(lead) or announcing) or row.text[:1].islower():
         return False
     if row.kind is LineKind.TABLE and not _ANNOUNCES.search(lead):
