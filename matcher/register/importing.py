@@ -14,7 +14,8 @@ from matcher.proposal.finding import InputFile, find_inputs
 from matcher.proposal.rows import read_rows
 from matcher.reading import TABLE_SUFFIXES, Limits
 from matcher.records import Problem, Proposal, Status
-from matcher.register.database import Import, RegisterDatabase, checked_name
+from matcher.register.database import RegisterDatabase, checked_name
+from matcher.register.job import Import
 from matcher.register.summary import ImportReport
 from matcher.register.task import PastTask, names_persons, past_task, without_id
 from matcher.settings import Settings

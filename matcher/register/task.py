@@ -38,8 +38,8 @@ _PERSONS = re.compile(
 )
 #: «Sở KH&CN; TS. …»: the part of an organisation's cell that names a person.
 _PERSON_PART = re.compile(
-    r"[;,\n(–-]?\s*(?<!\w)(?:(?i:chủ nhiệm|cnđt|thành viên)\b[^;\n]*"
-    r"|(?:PGS|GS|TSKH|TS|ThS|Th\.S|KS|BS|BSCKI{1,2})\.\s*[A-ZÀ-ỸĐ][^;\n]*)"
+    r"[;,\n(–-]?\s*(?<!\w)(?:(?i:chủ nhiệm|cnđt|thành viên)\b[^;,\n]*"
+    r"|(?:PGS|GS|TSKH|TS|ThS|Th\.S|KS|BS|BSCKI{1,2})\.\s*[A-ZÀ-ỸĐ][^;,\n]*)"
 )
 #: What `matcher.proposal` calls a task without an id of its own.
 _NO_ID = re.compile(r"p-[0-9a-f]{12}")
@@ -232,7 +232,7 @@ def _known_columns(columns: Mapping[str, str]) -> tuple[dict[str, str], dict[str
         elif name and name not in known:
             known[name] = text
         elif text and not names_persons(heading):
-            extra[heading] = text
+            extra[heading] = without_persons(text) if "chu tri" in folded else text
     return known, extra
 
 
