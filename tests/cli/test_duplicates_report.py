@@ -40,7 +40,7 @@ def test_a_report_is_written_beside_the_pairs(tables: Path) -> None:
     for line in pairs.read_text(encoding="utf-8").splitlines():
         assert set(json.loads(line)) == {"a", "b", "source", "kind", "probability", "reasons", "cluster"}
     text = report.read_text(encoding="utf-8")
-    assert "r.csv: 1 nhiệm vụ; năm 2019; cập nhật ngày" in text
+    assert "r.csv: 1 nhiệm vụ; năm 2019; dữ liệu lưu ngày" in text
     assert "Nhiệm vụ T1 (r.csv)" in text
     assert "Đoạn văn giống nhau" in text
     assert "Không tìm thấy nhiệm vụ trùng lặp trong phạm vi tra cứu." in text

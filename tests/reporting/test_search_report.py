@@ -140,7 +140,7 @@ def test_it_says_what_was_searched_and_how(text):
     assert "nhiệm vụ khoa học và công nghệ đã và đang thực hiện" in text
     assert "Ngày tra cứu: 20/05/2025" in text
     assert (
-        "Danh mục giả định: 3 nhiệm vụ; năm 2015–2021; cập nhật ngày 01/03/2025; CHƯA so được hết (1 chỗ không đọc được): Dòng 9 không có tên."
+        "Danh mục giả định: 3 nhiệm vụ; năm 2015–2021; dữ liệu lưu ngày 01/03/2025; CHƯA so được hết (1 chỗ không đọc được): Dòng 9 không có tên."
         in text
     )
     assert "từ 20% trở lên; từ 50% trở lên" in text
