@@ -34,12 +34,13 @@ def cite(
 ) -> list[list[tuple[Citation, ...]]]:
     """Return the citations of every bullet, field by field; plans not listed are added to the book.
 
-    `texts` are the bullets' texts in the same order. A mark on a field's heading speaks for the bullets below it.
+    `texts` are the bullets' texts in the same order. A mark on a field's heading, or
+    a plan named there, speaks for the bullets below it.
     """
     by_note = mentions_by_note(notes)
     cited: list[list[tuple[Citation, ...]]] = []
     for part, own_texts in zip(fields, texts, strict=True):
-        above = _by_marks(part.marks, by_note, book)
+        above = _by_marks(part.marks, by_note, book) or _inline(part.name, book, set())
         field_citations: list[tuple[Citation, ...]] = []
         for bullet, text in zip(part.bullets, own_texts, strict=True):
             own = _by_marks(bullet.marks, by_note, book)

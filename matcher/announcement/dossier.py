@@ -30,7 +30,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _SENT_TO = re.compile(
-    r"(?:gửi|nộp)\b[^.;:]{0,60}?\b(?:về|đến|tới|tại)\s+"
+    r"(?:[Gg]ửi|[Nn]ộp)\b[^.;:]{0,60}?\b(?:về|đến|tới|tại)\s+"
     r"(?P<office>(?:Sở|Bộ|Phòng|Vụ|Cục|Viện|Trung tâm|Văn phòng)\s[^;.]{4,200}?)"
     r"(?=,?\s(?:trước|chậm nhất|muộn nhất|đến hết|trong thời|để)\b|\s*[;.]|$)"
 )

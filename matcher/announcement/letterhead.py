@@ -94,7 +94,7 @@ def _title(rows: Sequence[str]) -> str:
     addressed = next((place for place, text in enumerate(rows) if text.startswith("Kính gửi")), len(rows))
     lines = [without_marks(text) for text in rows[:addressed] if not re.match(r"[-–_*\s]+$", text)]
     text = join(lines)
-    text = re.sub(r"^THÔNG\s*BÁO\s*", "", text) or text
+    text = re.sub(r"^(?:THÔNG\s*BÁO|KẾ HOẠCH|CÔNG VĂN|HƯỚNG DẪN)(?:\s+|$)", "", text) or text
     text = re.sub(r"^(?:V/v|Về việc)\s*:?\s*", "", text.strip(), flags=re.IGNORECASE)
     return capitalised(tidy(text)[:400])
 

@@ -16,7 +16,14 @@ _PART = re.compile(r"(?:PHẦN|Phần)\s+(?:thứ\s+|THỨ\s+)?([IVX]+|\d+|\w+)\
 _ROMAN = re.compile(r"([IVX]{1,5})\s?[.)/–-]\s+(?=\S)|([IVX]{1,5})\.(?=[^\W\d_])")
 _UPPER = re.compile(r"([A-ZĐ])(?:[.)]\s*|/\s+)(?=\S)")
 _LOWER = re.compile(r"([a-zđ])(?:[.)]\s*|/\s+)(?=\S)")
-_NUMBERS = re.compile(r"(\d{1,2}(?:\.[1-9]\d?){1,3})[.)]?\s*(?=[^\W\d_]|[“\"'(\ue000])")
+_NUMBERS = re.compile(
+    r"(\d{1,2}(?:\.[1-9]\d?){1,3}(?=[.)]?\s*[^\W\d_]|[.)]?\s*[“\"'(\ue000])|(?:[A-ZĐ]|[IVX]{2,5})(?:\.[1-9]\d?){1,3}(?=[.)]?\s))"
+    r"[.)]?\s*(?=\S)"
+)
+#: «Định hướng 1: …», «Nhiệm vụ số 2. …».
+_NAMED = re.compile(
+    r"(?:Định hướng|Hướng nghiên cứu|Hướng|Nhiệm vụ|Vấn đề)\s(?:số\s|thứ\s)?(\d{1,2})\s?[.:–-]\s+(?=\S)"
+)
 _NUMBER = re.compile(r"(\d{1,2})\s?(?:(?:[.)]\s*|/\s+)(?=[^\W\d_]|[“\"'(\[\ue000])|[-–]\s+(?=[^\W\d_]))")
 _PAREN = re.compile(r"\((\d{1,2}|[a-zđ])\)\s*(?=\S)")
 _DASH = re.compile(rf"([{re.escape(DASHES)}])\s*(?=\S)")
@@ -35,6 +42,7 @@ RANKS = {
     "bracket": 8,
     "paren": 8,
     "lower": 8,
+    "named": 8,
     "dash": 10,
     "plus": 11,
     "star": 11,
@@ -67,7 +75,7 @@ class Mark:
     @property
     def counter(self) -> str:
         """What the mark counts with: «2», «IV», «Đ»."""
-        return self.label.strip(" .()/–-")
+        return self.label.strip(" .:()/–-")
 
     def follows(self, before: Mark) -> bool:
         """Say whether the mark is the next after another; letters may be counted with or without «Đ», «F», «J»."""
@@ -86,7 +94,7 @@ def read_mark(text: str) -> Mark | None:
     >>> read_mark("2.1. Lĩnh vực").style, read_mark("a) Giống").ordinal, read_mark("trồng trọt")
     ('number2', 1, None)
     """
-    for read in (_read_part, _read_roman, _read_numbers, _read_number, _read_letter, _read_symbol):
+    for read in (_read_part, _read_roman, _read_numbers, _read_number, _read_letter, _read_named, _read_symbol):
         mark = read(text)
         if mark:
             return mark
@@ -143,6 +151,11 @@ def _read_letter(text: str) -> Mark | None:
     if found := _LOWER.match(text):
         return Mark("lower", letter_value(found[1]), found.end(), found[0].strip())
     return None
+
+
+def _read_named(text: str) -> Mark | None:
+    found = _NAMED.match(text)
+    return Mark("named", int(found[1]), found.end(), found[0].strip()) if found else None
 
 
 def _read_symbol(text: str) -> Mark | None:

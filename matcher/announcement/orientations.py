@@ -64,6 +64,9 @@ def requirements_in(tree: Sequence[Block]) -> list[str]:
     if section is None:
         return []
     marked = [child for child in section.children if child.mark is not None]
+    if not section.children:  # «II. Yêu cầu: rõ sản phẩm; có nơi ứng dụng.»
+        _, _, inline = without_marks(section.text).partition(":")
+        return [text.strip() for text in inline.split(";") if text.strip()]
     return [_bullet(child).text for child in marked or section.children]
 
 

@@ -104,7 +104,7 @@ def tree_of(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if block.mark is None:
             leaves = opens_notice(block.text) or closes_list(block.text)
-            while len(stack) > 1 and (_rank(stack[-1]) >= 8 or (leaves and _is_item(stack[-1]))):
+            while len(stack) > 1 and (_rank(stack[-1]) >= 8 or (leaves and _is_item(stack[-1], stack[-2]))):
                 stack.pop()
             stack[-1].children.append(block)
             continue
@@ -114,10 +114,13 @@ def tree_of(blocks: Sequence[Block]) -> list[Block]:
     return root.children
 
 
-def _is_item(block: Block) -> bool:
-    """Say whether a numbered block reads as an item of a list rather than as a heading."""
+def _is_item(block: Block, parent: Block) -> bool:
+    """Say whether a numbered block reads as an item of a list rather than as a heading: so do items beside it."""
     if _rank(block) < RANKS["number"] or names_field(block.title):
         return False
+    beside = [each for each in parent.children if each is not block and each.mark and block.mark]
+    if any(not each.children and each.mark and block.mark and each.mark.style == block.mark.style for each in beside):
+        return not block.children
     finished = without_marks(block.text).endswith((".", ";", ",", "…"))
     return finished or len(block.title.split()) > _TITLE_WORDS or bool(ACTION.match(block.title))
 

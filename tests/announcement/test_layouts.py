@@ -370,3 +370,159 @@ Các đề xuất gửi về Sở Khoa học và Công nghệ tỉnh Hạ Lưu, 
         ],
     }
     assert found.receiving_office == "Sở Khoa học và Công nghệ tỉnh Hạ Lưu, số 3 Nguyễn Huệ"
+
+
+HEAD = """SỞ KHOA HỌC VÀ CÔNG NGHỆ TỈNH TÂY SƠN
+THÔNG BÁO
+Định hướng đề xuất nhiệm vụ khoa học và công nghệ năm 2025
+
+Thực hiện các kế hoạch của UBND tỉnh: Kế hoạch số 12/KH-UBND ngày 10/01/2023 về phát triển cây mía; Kế hoạch số
+40/KH-UBND ngày 22/02/2024 về y tế cơ sở, Sở Khoa học và Công nghệ tỉnh Tây Sơn thông báo như sau:
+
+"""
+
+
+def test_a_plan_calling_for_work_among_its_other_sections(read: Read) -> None:
+    found = read("""UBND TỈNH ĐÔNG HẢI                     CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ KHOA HỌC VÀ CÔNG NGHỆ                    Độc lập – Tự do – Hạnh phúc
+
+Số: 88 /KH-SKHCN                       Đông Hải, ngày      tháng 3 năm 2025
+
+KẾ HOẠCH
+Định hướng và đặt hàng nhiệm vụ khoa học và công nghệ cấp tỉnh năm 2026
+
+I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+- Đưa khoa học và công nghệ phục vụ các ngành kinh tế chủ lực của tỉnh
+2. Yêu cầu
+- Nhiệm vụ phải có địa chỉ ứng dụng cụ thể
+- Kinh phí đối ứng từ 30% trở lên
+II. NỘI DUNG ƯU TIÊN ĐẶT HÀNG
+1. Kinh tế biển
+- Rong biển: nuôi trồng, chế biến sâu và thị trường tín chỉ
+các-bon
+- Tàu cá vỏ thép cỡ nhỏ cho ngư trường
+Hoàng Sa và bãi cạn ven bờ
+2. Giáo dục
+- Học bán trú ở xã đảo
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Khoa học và Công nghệ
+- Chủ trì, hướng dẫn đề xuất nhiệm vụ
+2. Các sở, ngành
+- Gửi đề xuất về Sở Khoa học và Công nghệ trước ngày 20/5/2025
+""")
+    assert found.title == "Định hướng và đặt hàng nhiệm vụ khoa học và công nghệ cấp tỉnh năm 2026"
+    assert bullets(found) == {
+        "Kinh tế biển": [
+            "Rong biển: nuôi trồng, chế biến sâu và thị trường tín chỉ các-bon",
+            "Tàu cá vỏ thép cỡ nhỏ cho ngư trường Hoàng Sa và bãi cạn ven bờ",
+        ],
+        "Giáo dục": ["Học bán trú ở xã đảo"],
+    }
+    assert len(found.requirements) == 2
+    assert found.receiving_office == "Sở Khoa học và Công nghệ"
+
+
+def test_bullets_numbered_on_over_groups_end_where_the_letter_closes(read: Read) -> None:
+    found = read(f"""{HEAD}Nhóm 1. Lâm nghiệp và dược liệu
+1. Trồng quế hữu cơ và chưng cất tinh dầu
+2. Phòng cháy rừng bằng ảnh vệ tinh
+
+Nhóm 2. Con người
+3. Tảo hôn: nguyên nhân và can thiệp tại trường
+4. Chữ Thái cổ: số hóa và truyền dạy
+
+Ngoài các nhóm nhiệm vụ trên, Sở tiếp nhận đề xuất của các huyện nếu thật sự cần thiết.
+Đề xuất gửi về Sở Khoa học và Công nghệ trước ngày 10/6/2024.
+""")
+    assert bullets(found) == {
+        "Nhóm 1. Lâm nghiệp và dược liệu": [
+            "Trồng quế hữu cơ và chưng cất tinh dầu",
+            "Phòng cháy rừng bằng ảnh vệ tinh",
+        ],
+        "Nhóm 2. Con người": [
+            "Tảo hôn: nguyên nhân và can thiệp tại trường",
+            "Chữ Thái cổ: số hóa và truyền dạy",
+        ],
+    }
+    assert found.exception.endswith("nếu thật sự cần thiết.")
+
+
+def test_a_plan_named_in_a_field_s_heading_speaks_for_its_bullets(read: Read) -> None:
+    found = read(f"""{HEAD}1. Lĩnh vực nông nghiệp (theo Kế hoạch số 12/KH-UBND ngày 10/01/2023)
+- Giống mía chịu hạn cho vùng đất xám
+- Cơ giới hóa trồng mía theo Kế hoạch số 40/KH-UBND
+2. Các lĩnh vực khác
+- Chuyển đổi số trong quản lý chợ
+""")
+    assert citations(found) == {
+        "1.1": [("12/KH-UBND", "inherited")],
+        "1.2": [("12/KH-UBND", "inherited"), ("40/KH-UBND", "inline")],
+    }
+
+
+def test_orientations_numbered_by_name(read: Read) -> None:
+    found = read(f"""{HEAD}I. Lĩnh vực nông nghiệp
+
+Định hướng 1: Giống mía chịu hạn cho vùng đất xám bạc màu và quy trình
+canh tác tiết kiệm nước.
+
+Định hướng 2: Cơ giới hóa trồng và thu hoạch mía.
+
+II. Lĩnh vực y tế
+
+Định hướng 3: Bệnh không lây nhiễm ở trạm y tế xã.
+
+III. Thời hạn nhận đề xuất
+
+Trước 16h30 ngày 15 tháng 4 năm 2025.
+""")
+    assert bullets(found) == {
+        "Lĩnh vực nông nghiệp": [
+            "Giống mía chịu hạn cho vùng đất xám bạc màu và quy trình canh tác tiết kiệm nước.",
+            "Cơ giới hóa trồng và thu hoạch mía.",
+        ],
+        "Lĩnh vực y tế": ["Bệnh không lây nhiễm ở trạm y tế xã."],
+    }
+    assert found.deadline == date(2025, 4, 15)
+
+
+@pytest.mark.parametrize(("part", "other"), [("A", "B"), ("I", "II"), ("II", "III")])
+def test_numbers_that_carry_the_letter_of_their_part(read: Read, part: str, other: str) -> None:
+    found = read(f"""{HEAD}PHẦN {part}: ĐỊNH HƯỚNG
+{part}.1. Nông nghiệp
+{part}.1.1. Giống mía chịu hạn cho vùng đất xám
+{part}.1.2. Cơ giới hóa trồng và thu hoạch mía
+{part}.2. Y tế
+{part}.2.1. Bệnh không lây nhiễm ở trạm y tế xã
+PHẦN {other}: YÊU CẦU
+{other}.1. Có tính mới so với các nhiệm vụ đã thực hiện
+{other}.2. Có đơn vị tiếp nhận kết quả
+""")
+    assert bullets(found) == {
+        "Nông nghiệp": ["Giống mía chịu hạn cho vùng đất xám", "Cơ giới hóa trồng và thu hoạch mía"],
+        "Y tế": ["Bệnh không lây nhiễm ở trạm y tế xã"],
+    }
+    assert len(found.requirements) == 2
+
+
+def test_notes_glued_to_bullets_without_an_end_and_requirements_on_one_line(read: Read) -> None:
+    found = read(f"""{HEAD}I. Định hướng
+1. Trồng trọt
+- Giống mía chịu hạn cho vùng đất xám[1]
+- Phụ phẩm mía làm thức ăn cho bò[2],[1]
+2. Y tế
+- Trạm y tế xã và bệnh mạn tính [2].
+- Dinh dưỡng học đường ở xã vùng sâu
+3
+[1] Kế hoạch số 12/KH-UBND ngày 10/01/2023 của UBND tỉnh về phát triển cây mía
+[2] Kế hoạch số 40/KH-UBND ngày 22/02/2024 của UBND tỉnh về y tế cơ sở
+II. Yêu cầu: Đề xuất phải rõ sản phẩm; có nơi ứng dụng.
+""")
+    assert citations(found) == {
+        "1.1": [("12/KH-UBND", "explicit")],
+        "1.2": [("40/KH-UBND", "explicit"), ("12/KH-UBND", "explicit")],
+        "2.1": [("40/KH-UBND", "explicit")],
+        "2.2": [("40/KH-UBND", "inherited")],
+    }
+    assert found.requirements == ("Đề xuất phải rõ sản phẩm", "có nơi ứng dụng.")
