@@ -40,6 +40,7 @@ _HANDED_IN_AT = re.compile(
     r"|\b(?:qua|về|đến|tới)\s+(?P<mail>(?:hộp thư|thư điện tử|e-?mail)\b[^;@]{0,40}@[\w.-]*\w))",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:^|[.;]\s)Địa chỉ\s*:\s*(?P<office>[^;]{5,150})")
 _WHEN = re.compile(r",?\s(?:trước|chậm nhất|muộn nhất|đến hết)\s")
 _PAGES = re.compile(
     r"(?:không (?:quá|vượt quá)|tối đa|không dài quá)\s*(?:là\s*)?0?(\d{1,3})(?:\s*\([^)]*\))?\s*trang",
@@ -83,7 +84,7 @@ def _in_year(day: int, month: int, announced: date) -> date | None:
 
 def office_in(texts: Sequence[str]) -> str:
     """Return where proposals are to be sent; "" where it is not said."""
-    for pattern in (_OFFICE, _SENT_TO, _HANDED_IN_AT):
+    for pattern in (_OFFICE, _SENT_TO, _HANDED_IN_AT, _ADDRESS):
         for text in texts:
             found = pattern.search(text)
             if found and not SIGNATURE.match(text):

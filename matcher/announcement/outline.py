@@ -90,7 +90,7 @@ def blocks_of(rows: Sequence[Row]) -> list[Block]:
         elif mark is not None:
             latest[mark.style] = mark
             blocks.append(Block(mark, [row]))
-        elif current is None or current.table or _breaks(row, current):
+        elif current is None or current.table or _breaks(row, blocks):
             blocks.append(Block(None, [row]))
         else:
             current.add(row)
@@ -116,7 +116,7 @@ def tree_of(blocks: Sequence[Block]) -> list[Block]:
 
 def _is_item(block: Block, parent: Block) -> bool:
     """Say whether a numbered block reads as an item of a list rather than as a heading: so do items beside it."""
-    if _rank(block) < RANKS["number"] or names_field(block.title):
+    if _rank(block) < RANKS["number"] or (names_field(block.title) and ":" not in block.title):
         return False
     beside = [each for each in parent.children if each is not block and each.mark and block.mark]
     if any(not each.children and each.mark and block.mark and each.mark.style == block.mark.style for each in beside):
@@ -220,10 +220,12 @@ def _goes_on_in_capitals(current: Block) -> bool:
     )
 
 
-def _breaks(row: Row, current: Block) -> bool:
-    """Say whether a line without a mark begins a paragraph of its own."""
+def _breaks(row: Row, blocks: Sequence[Block]) -> bool:
+    """Say whether a line without a mark begins a paragraph of its own; `blocks` are those above it."""
+    current = blocks[-1]
     if opens_notice(row.text) or closes_list(row.text):
-        return is_finished(current.tail) or row.text.startswith("*") or row.gap
+        unpunctuated = all(not is_finished(block.tail) for block in blocks[-2:]) and row.text[:1].isupper()
+        return is_finished(current.tail) or row.text.startswith("*") or row.gap or unpunctuated
     if current.mark is None:
         return is_finished(current.tail) and row.text[:1].isupper()
     if is_upper(current.opening) or current.is_heading:

@@ -71,7 +71,7 @@ _TAKEN = r"(?:xem xét|đề xuất|(?:chấp |tiếp )?nhận)"
 #: The clause by which proposals outside the orientations are allowed, or shut out.
 _OTHERS = re.compile(
     rf"ngoài (?:ra,? )?{_THESE}{_PARTS}\b{_REFERS}.*(?:{_TAKEN}|đăng ký)"
-    r"|(?:có thể|được) đề xuất (?:các |những |thêm )?(?:nhiệm vụ|vấn đề|nội dung|định hướng)[^.]*"
+    r"|(?:có thể|được) đề xuất (?:các |những |thêm )?(?:nhiệm vụ|vấn đề|nội dung|định hướng|đề tài|dự án)[^.]*"
     r"(?:khác|ngoài|không thuộc)"
     rf"|(?:chỉ|có thể|vẫn|sẽ) (?:được )?{_TAKEN} {_THESE}(?:đề xuất|nhiệm vụ|đề tài)[^.]*"
     rf"(?:ngoài|không thuộc|không nằm trong) {_THESE}{_PARTS}\b"
@@ -90,7 +90,7 @@ _OUTSIDE = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:(?:Thời (?:gian|hạn)|Hạn (?:cuối|nộp)|Hồ sơ|Nơi (?:nhận|nộp|gửi)|Địa chỉ|Điện thoại"
-    r"|Đầu mối|Mọi (?:thông tin|chi tiết|ý kiến|vướng mắc)"
+    r"|Đầu mối|Đăng ký (?:trực tuyến|qua|tại|trước)|Mọi (?:thông tin|chi tiết|ý kiến|vướng mắc)"
     r"|Đề nghị (?:các|quý|Quý)|Phiếu đề xuất|Các đề xuất|Đề xuất (?:xin )?gửi|Kính (?:mong|đề nghị)"
     r"|Trân trọng|Trên đây là|Rất mong"
     r"|Thông tin (?:chi tiết|liên hệ)|Căn cứ (?:các )?định hướng)\b"

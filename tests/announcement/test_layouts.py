@@ -526,3 +526,34 @@ II. Yêu cầu: Đề xuất phải rõ sản phẩm; có nơi ứng dụng.
         "2.2": [("40/KH-UBND", "inherited")],
     }
     assert found.requirements == ("Đề xuất phải rõ sản phẩm", "có nơi ứng dụng.")
+
+
+def test_closing_words_right_below_a_bullet_without_an_end(read: Read) -> None:
+    found = read(f"""{HEAD}Hướng 1. Khoa học sự sống
+- Vi khuẩn đất cố định đạm
+- Kháng kháng sinh ở trang trại lợn
+Hướng 2. Xã hội
+- Di cư lao động sau đại dịch
+Ngoài ra, nhà khoa học có thể đề xuất đề tài khác nếu có nguồn đối ứng.
+Đăng ký trực tuyến trước ngày 01 tháng 11 năm 2025.
+""")
+    assert bullets(found) == {
+        "Khoa học sự sống": ["Vi khuẩn đất cố định đạm", "Kháng kháng sinh ở trang trại lợn"],
+        "Xã hội": ["Di cư lao động sau đại dịch"],
+    }
+    assert found.exception == "Ngoài ra, nhà khoa học có thể đề xuất đề tài khác nếu có nguồn đối ứng."
+    assert found.deadline == date(2025, 11, 1)
+
+
+def test_fields_with_their_bullet_on_the_same_line(read: Read) -> None:
+    found = read(f"""{HEAD}1. Lĩnh vực nông nghiệp: Giống lúa chịu mặn; nuôi biển xa bờ; chế biến sâu dừa.
+2. Lĩnh vực xã hội: Giữ nghề truyền thống; dạy và học tiếng dân tộc.
+
+Thời gian nhận: đến 17h ngày 20/4/2025. Địa chỉ: Số 2 Lê Duẩn.
+""")
+    assert bullets(found) == {
+        "Lĩnh vực nông nghiệp": ["Giống lúa chịu mặn; nuôi biển xa bờ; chế biến sâu dừa."],
+        "Lĩnh vực xã hội": ["Giữ nghề truyền thống; dạy và học tiếng dân tộc."],
+    }
+    assert found.deadline == date(2025, 4, 20)
+    assert found.receiving_office == "Số 2 Lê Duẩn"
