@@ -119,7 +119,8 @@ PIECES = st.sampled_from(
         "I. Lĩnh vực nông nghiệp", "1. Lĩnh vực y tế:", "- Nghiên cứu giống lúa mới", "- 1Ứng dụng vật liệu mới", "a) ", "- 2030;", "+ xây dựng mô hình",
         "1 Kế hoạch số 5/KH-UBND ngày 5/5/2023", "[2] Quyết định số 7/QĐ-UBND", "(3)", "CHÚ THÍCH", "1. Kế hoạch", "Nơi nhận:", "PHỤ LỤC", "PHIẾU ĐỀ XUẤT",
         "trên địa bàn tỉnh [1]", "7", "Lưu ý: Ngoài các định hướng", "Trang 3/4", "", " ", "|", "ngày 31/02/2023", "Kế hoạch số 9/KH-UBND ngày 99/99/9999", "gồm:",
-        "II. ", "ĐỊNH HƯỚNG", "\ue000", "\ue00012\ue001", "²", "- " * 30, "Trước ngày 30/4", "1.1.1.1.1. X",
+        "II. ", "ĐỊNH HƯỚNG", "NÔNG NGHIỆP", "STT | Nội dung", "1 | Nghiên cứu giống lúa mới |", "2  Nuôi biển xa bờ", "A.1.1. Nuôi tôm",
+        "Định hướng 2: Nuôi tôm sú", "\ue000", "\ue00012\ue001", "²", "- " * 30, "Trước ngày 30/4", "1.1.1.1.1. X",
     ]
 )  # fmt: skip
 
