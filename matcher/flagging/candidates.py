@@ -91,7 +91,7 @@ def candidates_within(side: Side, search: Search | None = None) -> Rows:
     )
     copied = (_among(rows) for rows in side.copies if len(rows) > 1)
     pairs = np.sort(_stack(_spread(side, _once(near)), *map(_table, copied)), axis=1)
-    return np.unique(pairs, axis=0)
+    return _unique(pairs)
 
 
 def candidates_between(left: Side, right: Side, search: Search | None = None) -> Rows:
@@ -106,7 +106,7 @@ def candidates_between(left: Side, right: Side, search: Search | None = None) ->
             _same_spelling(left.bare, right.bare),
         ]
     )
-    return np.unique(_spread_between(left, right, near), axis=0)
+    return _unique(_spread_between(left, right, near))
 
 
 def _search_for(size: int) -> Search:
@@ -154,11 +154,17 @@ def _among(rows: Rows) -> Links:
 
 
 def _once(links: Links) -> Rows:
-    return np.unique(np.sort(_table(links), axis=1), axis=0)
+    return _unique(np.sort(_table(links), axis=1))
 
 
 def _table(links: Links) -> Rows:
     return np.stack([links.left, links.right], axis=1)
+
+
+def _unique(table: Rows) -> Rows:
+    """Return the table's distinct rows in order; its numbers are below 2³¹, so that one integer holds a row."""
+    packed = np.unique((table[:, 0] << np.int64(32)) | table[:, 1])
+    return np.stack([packed >> np.int64(32), packed & np.int64(0xFFFFFFFF)], axis=1)
 
 
 def _stack(*tables: Rows) -> Rows:
@@ -179,7 +185,7 @@ def _spread(side: Side, near: Rows) -> Rows:
 
 def _spread_between(left: Side, right: Side, near: Links) -> Rows:
     """Turn links of first copies into pairs of rows: every left copy with the first 5 right ones, 30 of its own key."""
-    table = np.unique(_table(near), axis=0)
+    table = _unique(_table(near))
     plain = (
         np.array([len(rows) == 1 for rows in left.copies])[table[:, 0]]
         & np.array([len(rows) == 1 for rows in right.copies])[table[:, 1]]

@@ -16,6 +16,7 @@ from matcher.flagging.candidates import Side, candidates_between, candidates_wit
 from matcher.flagging.clusters import mark_of, name_clusters
 from matcher.flagging.nearest import Rows
 from matcher.flagging.pairs import Profile, compare, kind_of, log_odds
+from matcher.flagging.screen import chunks_of, worth_comparing
 from matcher.records import DuplicateKind, DuplicatePair
 from matcher.settings import Settings
 
@@ -54,10 +55,13 @@ def _compared(
     batch: Sequence[Profile], other: Sequence[Profile], rows: Rows, source: str, settings: Settings
 ) -> Iterator[_Found]:
     offset = 0 if other is batch else len(batch)
-    for i, j in zip(rows[:, 0].tolist(), rows[:, 1].tolist(), strict=True):
-        pair = _pair(batch[i], other[j], source, settings)
-        if pair is not None:
-            yield i, j + offset, pair
+    low = min(settings.duplicate_low, settings.duplicate_high)
+    for chunk in chunks_of(rows):
+        left, right = [batch[i] for i in chunk[:, 0]], [other[j] for j in chunk[:, 1]]
+        for n in np.flatnonzero(worth_comparing(left, right, low)).tolist():
+            pair = _pair(left[n], right[n], source, settings)
+            if pair is not None:
+                yield int(chunk[n, 0]), int(chunk[n, 1]) + offset, pair
 
 
 def _pair(a: Profile, b: Profile, source: str, settings: Settings) -> DuplicatePair | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Pairs of syllables that more texts hold say nothing: so many bound the work, too.
 CROWD = 100
-_ROWS = 4096
+_ROWS = 1024
 
 
 def nearest_by_wording(left: Sequence[str], right: Sequence[str], *, most: int, floor: float) -> Links:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.flagging import nearest
@@ -96,6 +96,7 @@ def test_a_missing_index_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
 WORDS = st.lists(st.sampled_from("chè hồi na quýt lợn quay vịt đen nếp ong".split()), min_size=1, max_size=6)
 
 
+@settings(deadline=None)  # the first call imports scipy
 @given(st.lists(WORDS, min_size=1, max_size=25), st.randoms(use_true_random=False))
 def test_pairs_depend_neither_on_the_order_nor_on_the_rest(titles: list[list[str]], random: object) -> None:
     keys = [" ".join(words) for words in titles]
