@@ -55,8 +55,14 @@ def test_bullets_may_be_noun_phrases_or_open_with_any_verb(read: Read) -> None:
         "THÔNG BÁO\nLịch tiếp công dân năm 2025\nVăn phòng thông báo như sau:\n- Sáng thứ hai: tại phòng họp tầng một.\n"
         "- Chiều thứ năm: phòng tiếp dân của Sở.\n",
         "THÔNG BÁO\nĐịnh hướng đề xuất nhiệm vụ khoa học và công nghệ\nSở A thông báo như sau:\n- Lúa\n- Ngô\n- Sắn lạc\n",
+        "THÔNG BÁO\nKết luận của Giám đốc Sở tại cuộc họp về định hướng đề xuất nhiệm vụ khoa học và công nghệ năm 2025\n"
+        "Giám đốc Sở kết luận như sau:\n1. Giao Phòng Quản lý khoa học rà soát danh mục.\n2. Các phòng phối hợp chặt chẽ.\n",
+        "THÔNG BÁO\nKết quả xét chọn đề xuất nhiệm vụ khoa học và công nghệ năm 2025\nSở A thông báo danh sách đề xuất không được "
+        "ưu tiên như sau:\n1. Trồng sâm dưới tán rừng của hợp tác xã A.\n2. Nuôi cá lồng trên hồ của hộ ông B.\n",
+        "THÔNG BÁO\nVề việc dự tập huấn viết đề xuất nhiệm vụ khoa học và công nghệ\nSở A đề nghị các đơn vị như sau:\n"
+        "- Thành phần: mỗi đơn vị 02 người\n- Địa điểm: hội trường tầng 2 trụ sở\n",
     ],
-    ids=["minutes", "timetable", "single words"],
+    ids=["minutes", "timetable", "single words", "conclusions", "results", "training"],
 )
 def test_what_calls_for_nothing_is_still_refused(read: Read, text: str) -> None:
     with pytest.raises(AnnouncementError):
