@@ -11,9 +11,11 @@ from __future__ import annotations
 import csv
 import json
 import os
+import pickle
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -32,13 +34,17 @@ SEEDS = 2000
 def figures() -> Iterator[dict[str, Any]]:
     """Yield the figures of all sizes, as keyword arguments of `benchmarks.__main__.Figure`."""
     chosen = os.environ.get("BENCH_SIZES")
-    for size in [int(part) for part in chosen.split(",")] if chosen else SIZES:
-        command = [sys.executable, "-m", "benchmarks.duplicates", str(size)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
-            for line in process.stdout or ():
-                yield json.loads(line)
-        if process.returncode:
-            raise SystemExit(f"the benchmark of {size:,} texts ended with exit code {process.returncode}")
+    with tempfile.TemporaryDirectory() as folder:
+        seeds = Path(folder) / "seeds.pickle"
+        run("seeds", seeds)
+        for size in [int(part) for part in chosen.split(",")] if chosen else SIZES:
+            yield from run(str(size), seeds)
+
+
+def run(what: str, seeds: Path) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "benchmarks.duplicates", what, str(seeds)]
+    lines = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+    return [json.loads(line) for line in lines.splitlines()]
 
 
 def seed_titles() -> list[str]:
@@ -52,16 +58,22 @@ def seed_titles() -> list[str]:
     return list(dict.fromkeys(filter(None, titles)))[:SEEDS]
 
 
-def variants(size: int, name: str, seed: int) -> list[Any]:
-    from matcher.flagging import Profile
+def save_seeds(file: Path) -> None:
+    """Keep the profiles of the titles, so that no measured process loads a model."""
     from matcher.matching import Matcher
     from matcher.records import Proposal, Source
     from matcher.text import normalize
 
-    titles = seed_titles()
-    seeds = Matcher.from_announcement("lang-son-2025").profiles(
-        Proposal(str(i), {"title": normalize(title)}, Source("corpus")) for i, title in enumerate(titles)
+    found = Matcher.from_announcement("lang-son-2025").profiles(
+        Proposal(str(i), {"title": normalize(title)}, Source("corpus")) for i, title in enumerate(seed_titles())
     )
+    file.write_bytes(pickle.dumps(found))
+
+
+def variants(size: int, name: str, seed: int) -> list[Any]:
+    from matcher.flagging import Profile
+
+    seeds = pickle.loads(Path(sys.argv[2]).read_bytes())
     random = np.random.default_rng(seed)
     syllables = np.array([word for profile in seeds for word in profile.key.split()])
     made = []
@@ -195,5 +207,8 @@ def datasketch(batch: list[Any]) -> Any:
 
 
 if __name__ == "__main__":
-    for figure in of_size(int(sys.argv[1])):
-        print(json.dumps(figure), flush=True)
+    if sys.argv[1] == "seeds":
+        save_seeds(Path(sys.argv[2]))
+    else:
+        for figure in of_size(int(sys.argv[1])):
+            print(json.dumps(figure), flush=True)
