@@ -62,6 +62,6 @@ def show(fitted: Calibration) -> None:
         click.echo(f"{name}: {value:.3f}")
 
 
-def _progress(done: int, total: int, loss: float) -> None:
+def _progress(model: str, done: int, total: int, loss: float) -> None:
     if done % _EVERY == 0 or done == total:
-        click.echo(f"step {done} of {total}, loss {loss:.3f}", err=True)
+        click.echo(f"{model} model: step {done} of {total}, loss {loss:.3f}", err=True)

@@ -1,8 +1,9 @@
 """Does any orientation cover a proposal? The outside probability, and the three states made from it.
 
 The signals are those of out-of-scope detection (Hendrycks & Gimpel, 2017, and successors): how sure the best match
-is, how far it stands out, how near the nearest bullet lies in meaning and in words, and whether the text reads like a
-research proposal at all. They depend on the proposal and the announcement alone.
+is, how far it stands out, how near the nearest bullet lies in meaning and in words, whether the text reads like a
+research proposal at all, and how many judged proposals like it were outside. They depend on the proposal and the
+announcement alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from matcher.settings import Settings
 #: Names of the scope features, in the order of `scope_features`.
 SCOPE_FEATURES = (
     "best_logit", "second_logit", "mean_logit", "best_dense", "best_aspect", "best_lexical", "lift", "form",
-    "no_research",
+    "no_research", "precedent_outside", "precedents",
 )  # fmt: skip
 #: Log-odds from which the form alone makes a text no proposal: of 1,480 texts inside the benchmark's orientations none
 #: reaches 1.2 out of fold, of 200 pieces of research outside none reaches 2.1.
@@ -93,6 +94,8 @@ def scope_features(ranking: Ranking, form: float) -> NDArray[np.float64]:
             dense[0] - dense.mean(),
             form,
             max(form, 0.0),  # past even odds the form alone speaks, whatever the words happen to share
+            ranking.scores.precedent_outside,
+            float(ranking.scores.has_precedents),
         ]
     )
 

@@ -44,7 +44,10 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class PairScores:
-    """Raw scores of one proposal against the `n` orientations of an announcement, each of shape (n,)."""
+    """Raw scores of one proposal against the `n` orientations of an announcement, each of shape (n,).
+
+    `precedent_outside` is the share of judged proposals like this one that no orientation covers.
+    """
 
     dense: Floats
     aspect: Floats
@@ -53,6 +56,7 @@ class PairScores:
     character: Floats
     plan: Floats
     precedent: Floats
+    precedent_outside: float = 0.0
     has_precedents: bool = False
 
 

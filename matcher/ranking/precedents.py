@@ -38,9 +38,16 @@ class Precedents:
 
     def scores(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the kernel-weighted mean grade of each orientation, shape (n,), scaled to [0, 1]."""
+        return np.asarray(self._weights(vector) @ self.grades / 2, np.float64)
+
+    def outside(self, vector: NDArray[np.float32]) -> float:
+        """Return the kernel-weighted share of judged proposals that no orientation covers."""
+        return float(self._weights(vector) @ ~self.grades.any(axis=1))
+
+    def _weights(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         cosine = (self.vectors @ vector).astype(np.float64)
         weights = np.exp((cosine - cosine.max()) / WIDTH)
-        return np.asarray(weights @ self.grades / (2 * weights.sum()), np.float64)
+        return np.asarray(weights / weights.sum(), np.float64)
 
     def save(self, file: Path) -> None:
         """Write the precedents, vectors in half precision; the same precedents give the same bytes."""

@@ -166,6 +166,7 @@ class Ranker:
             character=self._characters.scores(character_grams(query.letters)).astype(np.float64),
             plan=(self._plans @ vector).astype(np.float64),
             precedent=self.precedents.scores(vector) if self.precedents else np.zeros(len(self._ids)),
+            precedent_outside=self.precedents.outside(vector) if self.precedents else 0.0,
             has_precedents=self.precedents is not None,
         )
 

@@ -23,6 +23,8 @@ class Recipe:
         Weight of the loss that asks each pair on its own whether it is relevant; it teaches what lies outside.
     across : float
         Weight of the softmax over the batch's proposals for one orientation.
+    dropout : float
+        Share of each layer's outputs that a step leaves out (Srivastava et al., 2014).
     plain : float
         Share of texts shown without diacritics.
     max_tokens : int
@@ -30,10 +32,11 @@ class Recipe:
     seed : int
         Of everything drawn.
     threads : int
-        Of the processor; 0 leaves it to torch. One thread gives the same weights on any number of cores.
+        Of the processor, for each of the two models trained side by side; 0 leaves it to torch. One thread gives the
+        same weights on any number of cores.
     """
 
-    epochs: int = 6
+    epochs: int = 4
     batch: int = 24
     orientations: int = 20
     learning_rate: float = 1.2e-4
@@ -41,7 +44,8 @@ class Recipe:
     frozen: int = 4
     absolute: float = 3.0
     across: float = 0.3
+    dropout: float = 0.1
     plain: float = 0.08
     max_tokens: int = 112
     seed: int = 0
-    threads: int = 0
+    threads: int = 1

@@ -42,9 +42,13 @@ class Tower:
         Lower layers that do not learn.
     max_tokens : int
         Longer texts are cut.
+    dropout : float
+        Share of each layer's outputs left out where gradients are wanted.
     """
 
-    def __init__(self, folder: Path, prompts: dict[str, str], *, frozen: int, max_tokens: int) -> None:
+    def __init__(
+        self, folder: Path, prompts: dict[str, str], *, frozen: int, max_tokens: int, dropout: float = 0.0
+    ) -> None:
         import json
 
         from safetensors.torch import load_file
@@ -58,6 +62,7 @@ class Tower:
         self._tokenizer.enable_truncation(max_tokens)
         self._prompts = prompts
         self._frozen = frozen
+        self._dropout = dropout
         self._kept: dict[tuple[str, str], torch.Tensor] = {}
         for name in self.learning():
             self._state[name] = self._state[name].clone().requires_grad_(True)
@@ -128,14 +133,16 @@ class Tower:
             at = f"encoder.layer.{number}.{_NAMES[part]}"
             return self._state[f"{at}.weight"], self._state[f"{at}.bias"]
 
+        def dropped(values: torch.Tensor) -> torch.Tensor:
+            return functional.dropout(values, self._dropout, torch.is_grad_enabled())
+
         count, length, size = rows.shape
         with torch.autocast("cpu", torch.bfloat16):
             shape = (count, length, self._heads, size // self._heads)
             query, key, value = (functional.linear(rows, *pair(part)).view(shape).transpose(1, 2) for part in "qkv")
             seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None, :])
-            joined = functional.linear(seen.transpose(1, 2).reshape(count, length, size), *pair("o"))
+            joined = dropped(functional.linear(seen.transpose(1, 2).reshape(count, length, size), *pair("o")))
             rows = functional.layer_norm(rows + joined, (size,), *pair("n1"), self._epsilon)
             wide = functional.gelu(functional.linear(rows, *pair("i")))
-            return functional.layer_norm(
-                rows + functional.linear(wide, *pair("f")), (size,), *pair("n2"), self._epsilon
-            )
+            joined = dropped(functional.linear(wide, *pair("f")))
+            return functional.layer_norm(rows + joined, (size,), *pair("n2"), self._epsilon)

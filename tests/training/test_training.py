@@ -25,15 +25,16 @@ def sets() -> tuple[JudgedAnnouncement, ...]:
 
 def test_the_benchmark_is_read_whole(sets: tuple[JudgedAnnouncement, ...]) -> None:
     assert sets[0].name == "lang-son-2025"
-    assert len(sets) == 9
+    assert len(sets) == 19
     by_bullet: dict[str, int] = {}
     for judgment in sets[0].judgments:
         if judgment.synthetic and judgment.target:
             by_bullet[judgment.target] = by_bullet.get(judgment.target, 0) + 1
     assert len(by_bullet) == 43
-    assert min(by_bullet.values()) >= 15
+    assert min(by_bullet.values()) >= 28
     outside = [judgment.outside for judgment in sets[0].judgments if judgment.outside]
-    assert {kind: outside.count(kind) for kind in set(outside)} == {"near": 100, "far": 80, "invalid": 60}
+    assert all(outside.count(kind) >= 60 for kind in ("near", "far", "invalid"))
+    assert outside.count("near") >= 400
     for judged in sets[1:]:
         assert 15 <= len(judged.announcement.orientations) <= 50
 
