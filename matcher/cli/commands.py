@@ -138,6 +138,7 @@ def duplicates(
 @click.argument("gold", nargs=-1, required=True, type=FILE)
 @click.option("--predictions", type=FILE, help="Score this output of `match` instead of running the matcher.")
 @click.option("--baselines", is_flag=True, help="Run TF-IDF, BM25, raw cosine and rank fusion beside ours.")
+@click.option("--robustness", is_flag=True, help="Rank titles without diacritics, misspelt, cut short … too.")
 @click.option("--announcement", metavar="FILE_OR_NAME", help="What the judgments are about  [lang-son-2025]")
 @click.option("--json", "json_file", type=FILE, help="Write the figures and curves as JSON.")
 @click.option("--html", "html_file", type=FILE, help="Write one page with the curves, for reading offline.")
@@ -149,6 +150,7 @@ def evaluate(
     gold: tuple[Path, ...],
     predictions: Path | None,
     baselines: bool,
+    robustness: bool,
     announcement: str | None,
     json_file: Path | None,
     html_file: Path | None,
@@ -159,10 +161,12 @@ def evaluate(
 
     GOLD are files of judgments against one announcement.
     """
-    from matcher.cli.evaluating import evaluate_command
+    from matcher.cli.evaluating import evaluate_command, show_robustness
 
     settings = _settings(context, announcement=announcement, model=model, language=language)
     evaluate_command(gold, predictions, settings, baselines=baselines, json_file=json_file, html_file=html_file)
+    if robustness:
+        show_robustness(gold, settings)
 
 
 @cli.group()

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.table import Table
 
 from matcher.announcement import find_announcement
 from matcher.evaluation import check_orientations, evaluate, gather_judgments, read_judgments, read_results, score
 from matcher.evaluation.comparison import baseline_rankings, best_baseline, our_results, require_baselines
 from matcher.evaluation.judgments import Judgment
+from matcher.evaluation.labels import label
 from matcher.evaluation.page import Outcome, page_of
+from matcher.evaluation.robustness import robustness
 from matcher.evaluation.tables import tables_of
 from matcher.reporting.atomic import probe, replacing
 from matcher.settings import Settings
@@ -48,6 +51,21 @@ def evaluate_command(
         click.echo(
             "In-sample for anything fitted on these judgments; out-of-fold figures: `matcher model show`.", err=True
         )
+
+
+def show_robustness(gold: Sequence[Path], settings: Settings) -> None:
+    """Print what ranking loses on titles without diacritics, in capitals, misspelt, cut short."""
+    english = settings.language == "en"
+    table = Table(
+        title="Titles alone; 95 % intervals" if english else "Chỉ dùng tên đề xuất; khoảng tin cậy 95 %",
+        title_justify="left",
+    )
+    table.add_column("Text" if english else "Văn bản")
+    table.add_column("nDCG@5")
+    table.add_column("Loss" if english else "So với nguyên văn")
+    for name, loss in robustness(gather_judgments(gold), settings).items():
+        table.add_row(label(name, settings.language), str(loss.ndcg), str(loss.difference or ""))
+    Console(highlight=False).print(table)
 
 
 def _outcome(gold: Sequence[Path], predictions: Path | None, settings: Settings, *, baselines: bool) -> Outcome:
