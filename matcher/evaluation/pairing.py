@@ -1,0 +1,200 @@
+"""Pairs of tasks with the kind of their duplication: reading them, fitting the model of kinds, its figures.
+
+Pairs that share an object are one *family*; families are held out whole, never single pairs: `corpus/duplicates` says
+why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.errors import InputError
+from matcher.evaluation.fitting import fit_logistic
+from matcher.evaluation.intervals import Interval, bootstrap
+from matcher.evaluation.metrics import expected_calibration_error
+from matcher.flagging import Profile
+from matcher.flagging.agreement import agreement
+from matcher.flagging.kinds import OTHER, SAME, UNRELATED, KindModel, basis, basis_names, verdicts
+from matcher.records import DuplicateKind, Proposal, Source
+from matcher.segmenting import Segmenter
+from matcher.settings import resource_dir
+
+Floats = NDArray[np.float64]
+
+KINDS = tuple(str(kind) for kind in DuplicateKind) + (UNRELATED,)
+#: Kinds that are duplicates; an overlap is neither.
+DUPLICATE = (DuplicateKind.IDENTICAL, *SAME)
+_TEXTS = ("title", "objective", "content", "organisation", "place")
+#: Inverse strength of the penalty on the weights.
+_C = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPair:
+    """Two texts and the kind of pair that they make."""
+
+    id: str
+    kind: str
+    a: Proposal
+    b: Proposal
+    continuation: bool = False
+
+
+def read_pairs(folder: Path | None = None) -> tuple[JudgedPair, ...]:
+    """Read the judged pairs of a folder; `corpus/duplicates` by default.
+
+    Raises
+    ------
+    InputError
+        If there are none, or a line is not as the folder's card describes it.
+    """
+    folder = folder or resource_dir("corpus") / "duplicates"
+    pairs = tuple(pair for file in sorted(folder.glob("pairs-*.jsonl")) for pair in _pairs_of(file))
+    if not pairs:
+        raise InputError("holds no pairs", file=folder, cure="Give the folder corpus/duplicates of the repository.")
+    return pairs
+
+
+def _pairs_of(file: Path) -> Iterator[JudgedPair]:
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            if raw["kind"] not in KINDS:
+                raise ValueError(f"kind is {raw['kind']!r}")
+            sides = [_side(raw, side, Source(file.name, number)) for side in "ab"]
+            yield JudgedPair(str(raw["id"]), raw["kind"], *sides, bool(raw["continuation"]))
+        except (KeyError, TypeError, ValueError) as err:
+            raise InputError(f"is no judged pair: {err}", file=file, place=f"line {number}", cure="Mend it.") from err
+
+
+def _side(raw: Mapping[str, Any], side: str, source: Source) -> Proposal:
+    texts = {name: str(raw[side][name]) for name in _TEXTS if raw[side].get(name)}
+    if raw[side].get("year"):
+        texts["year"] = str(raw[side]["year"])
+    return Proposal(f"{raw['id']}{side}", MappingProxyType(texts), source)
+
+
+def families(pairs: Sequence[JudgedPair], segmenter: Segmenter) -> NDArray[np.intp]:
+    """Return for each pair the number of its family: pairs whose first titles, or their objects, are the same."""
+    parent: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        parent.setdefault(key, key)
+        while parent[key] != key:
+            parent[key] = parent[parent[key]]
+            key = parent[key]
+        return key
+
+    for pair in pairs:
+        title = pair.a.title.strip().lower()
+        parent[find(f"title {title}")] = find(f"pair {pair.id}")
+        found = segmenter.research_object(pair.a.title)
+        if found is not None:
+            parent[find(f"object {found.key}")] = find(f"pair {pair.id}")
+    roots = {root: number for number, root in enumerate(sorted({find(f"pair {pair.id}") for pair in pairs}))}
+    return np.array([roots[find(f"pair {pair.id}")] for pair in pairs], np.intp)
+
+
+def folds(pairs: Sequence[JudgedPair], segmenter: Segmenter, k: int, *, seed: int = 7) -> NDArray[np.intp]:
+    """Share the families out into `k` folds; return the fold of each pair."""
+    family = families(pairs, segmenter)
+    return np.random.default_rng(seed).permutation(int(family.max()) + 1)[family] % k
+
+
+def fit_kinds(measures: Floats, kinds: Sequence[str]) -> KindModel:
+    """Fit the model of kinds on measured pairs, shape (pairs, len(FEATURES)), and their kinds.
+
+    An overlap is no duplicate: it counts, for half, among those that are not.
+    """
+    x, names, kind = basis(measures), basis_names(), np.array(kinds)
+    fit = partial(fit_logistic, x, features=names, c=_C)
+    same = fit(np.isin(kind, DUPLICATE), weights=np.where(kind == DuplicateKind.OVERLAP, 0.5, 1.0))
+    fitted = {}
+    for group in (SAME, OTHER):
+        mine = np.isin(kind, group)
+        for name in group:
+            fitted[str(name)] = fit_logistic(x[mine], kind[mine] == name, names, c=_C)
+    return KindModel(same, fitted)
+
+
+@dataclass(frozen=True, slots=True)
+class PairFigures:
+    """What a model of kinds reaches on pairs that it has not seen.
+
+    Attributes
+    ----------
+    average_precision : Interval
+        Duplicate or not, overlaps left out.
+    f1 : Interval
+        The same at a probability of a half.
+    siblings_above : Interval
+        Share of `same_method_elsewhere` above that.
+    same_work : Interval
+        Average precision of `same_work` against siblings and unrelated pairs.
+    kind_right : Interval
+        Share of pairs whose kind of six is right.
+    ece : Interval
+        Expected calibration error of the probability, overlaps left out.
+    confusion : mapping of str to mapping of str to int
+        How often pairs of a kind were given which.
+    """
+
+    average_precision: Interval
+    f1: Interval
+    siblings_above: Interval
+    same_work: Interval
+    kind_right: Interval
+    ece: Interval
+    confusion: Mapping[str, Mapping[str, int]]
+
+
+def figures(kinds: Sequence[str], probability: Floats, named: Sequence[str], *, seed: int = 0) -> PairFigures:
+    """Return the figures of predictions: probabilities of one work, shape (pairs,), and the kinds named."""
+    kind, given = np.array(kinds), np.array(named)
+    told = kind != DuplicateKind.OVERLAP
+    duplicate = np.isin(kind, DUPLICATE)
+    hard = np.isin(kind, (DuplicateKind.SAME_WORK, DuplicateKind.SAME_METHOD_ELSEWHERE, UNRELATED))
+
+    def over(rows: NDArray[np.bool_], statistic: Any) -> Interval:  # noqa: ANN401  (a function of rows)
+        return bootstrap(np.flatnonzero(rows), statistic=lambda mine: float(statistic(mine)), seed=seed)
+
+    return PairFigures(
+        average_precision=over(told, lambda mine: _average_precision(duplicate[mine], probability[mine])),
+        f1=over(told, lambda mine: _f1(duplicate[mine], probability[mine] >= 0.5)),
+        siblings_above=over(
+            kind == DuplicateKind.SAME_METHOD_ELSEWHERE, lambda mine: (probability[mine] >= 0.5).mean()
+        ),
+        same_work=over(hard, lambda mine: _average_precision(kind[mine] == DuplicateKind.SAME_WORK, probability[mine])),
+        kind_right=bootstrap((kind == given).astype(float), seed=seed),
+        ece=over(told, lambda mine: expected_calibration_error(probability[mine], duplicate[mine])),
+        confusion={one: {other: int(((kind == one) & (given == other)).sum()) for other in KINDS} for one in KINDS},
+    )
+
+
+def predict(model: KindModel, left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Floats, list[str]]:
+    """Return for paired profiles the probability of one work and the kind, `UNRELATED` where it is no pair."""
+    rows = np.stack([np.arange(len(left))] * 2, axis=1)
+    found = verdicts(model, left, right, rows, agreement(left, right, rows))
+    return found.probability, [str(kind) for kind in found.kinds]
+
+
+def _average_precision(truth: NDArray[np.bool_], scores: Floats) -> float:
+    from sklearn.metrics import average_precision_score
+
+    return float(average_precision_score(truth, scores)) if truth.any() else float("nan")
+
+
+def _f1(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
+    hits = (truth & said).sum()
+    return float(2 * hits / (truth.sum() + said.sum())) if truth.any() else float("nan")

@@ -1,0 +1,234 @@
+"""Which kind of pair two texts make, how sure, and why: a model learned from judged pairs.
+
+The log-odds that a pair is one work are a sum over the parts of `agreement`, so that every part's push can be told (the
+waterfall of splink; Fellegi & Sunter, 1969). Each measure may bend at a half and at four fifths: from «hardly alike»
+to «half alike» tells something else than from there to «the same». A second small model over the same measures names
+the kind. Both are fitted by `matcher.evaluation.pairing`, and stored beside the encoder whose vectors they were fitted
+on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.flagging.agreement import FEATURES, PARTS
+from matcher.flagging.profile import Profile
+from matcher.ranking.fusion import Logistic, damaged, read_part, sigmoid
+from matcher.records import DuplicateKind, Reason
+from matcher.text import has_diacritics, strip_diacritics
+
+Floats = NDArray[np.float64]
+
+FILE = "kinds.json"
+#: Where a measure may bend.
+KNOTS = (0.5, 0.8)
+_INDICATORS = ("_known", "_same", "_differs")
+#: Kinds that make a pair the same work, and the others; `UNRELATED` is no pair.
+UNRELATED = "unrelated"
+SAME = (DuplicateKind.REVISED, DuplicateKind.SAME_WORK)
+OTHER = (DuplicateKind.OVERLAP, DuplicateKind.SAME_METHOD_ELSEWHERE, UNRELATED)
+#: What each part is called, in words.
+NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        "prior": "phần lớn các cặp không liên quan",
+        "wording": "mức giống nhau của câu chữ trong tên",
+        "meaning": "mức gần nghĩa của tên",
+        "text": "mức giống nhau của mục tiêu, nội dung, kết quả",
+        "object": "đối tượng nghiên cứu",
+        "method": "loại công việc",
+        "place": "địa bàn",
+        "organisation": "tổ chức",
+        "year": "năm khác nhau",
+        "continuation": "nêu rõ là giai đoạn tiếp theo của nhiệm vụ kia",
+    }
+)
+#: Push, in log-odds, of a text that names the other as the work it continues: legitimate, and no duplicate.
+CONTINUATION = -6.0
+#: Parts whose push in log-odds is smaller say nothing worth a line.
+LEAST_PUSH = 0.05
+
+
+def basis_names() -> tuple[str, ...]:
+    """Return the names of the columns of `basis`."""
+    names: list[str] = []
+    for name in FEATURES:
+        names.append(name)
+        if not name.endswith(_INDICATORS):
+            names += [f"{name}>{knot}" for knot in KNOTS]
+    return tuple(names)
+
+
+def basis(measures: Floats) -> Floats:
+    """Return the measures with their bends, shape (pairs, len(FEATURES)) → (pairs, len(basis_names()))."""
+    columns = []
+    for i, name in enumerate(FEATURES):
+        columns.append(measures[:, i])
+        if not name.endswith(_INDICATORS):
+            columns += [np.maximum(0.0, measures[:, i] - knot) for knot in KNOTS]
+    return np.stack(columns, axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class KindModel:
+    """What makes a pair the same work, and which kind it is.
+
+    `same` gives the log-odds of one work; `kinds` gives for each of `SAME` and of `OTHER` how well it fits, to be
+    compared within its group.
+    """
+
+    same: Logistic
+    kinds: Mapping[str, Logistic]
+
+    def log_odds(self, measures: Floats) -> Floats:
+        """Return the log-odds that pairs are one work, shape (pairs, len(FEATURES)) → (pairs,)."""
+        return self.same.logit(basis(measures))
+
+    def kind_names(self, measures: Floats, same: NDArray[np.bool_]) -> list[str]:
+        """Return the kind that fits best, of `SAME` where `same`, else of `OTHER`."""
+        x = basis(measures)
+        fits = {name: model.logit(x) for name, model in self.kinds.items()}
+        chosen = []
+        for row, is_same in enumerate(same):
+            group = SAME if is_same else OTHER
+            chosen.append(str(max(group, key=lambda name: fits[name][row])))
+        return chosen
+
+    def reasons(self, measures: Floats) -> tuple[Reason, ...]:
+        """Return the pushes of one pair towards (+) or away from (−) one work, the prior first.
+
+        `measures` has shape (len(FEATURES),). Together the pushes are the log-odds. The prior is what pairs that agree
+        in nothing have.
+        """
+        x = basis(np.stack([measures, np.zeros_like(measures)]))
+        pushes = self.same.pushes(x)
+        of_measure: dict[str, float] = dict.fromkeys(FEATURES, 0.0)
+        for name, push in zip(self.same.features, (pushes[0] - pushes[1]).tolist(), strict=True):
+            of_measure[name.split(">")[0]] += push
+        value = dict(zip(FEATURES, measures.tolist(), strict=True))
+        prior = float(self.same.logit(x[1:])[0])
+        reasons = [Reason("prior", round(prior, 3), NOTES["prior"])]
+        for part, names in PARTS.items():
+            weight = sum(of_measure[name] for name in names)
+            if abs(weight) >= LEAST_PUSH:
+                reasons.append(Reason(part, round(weight, 3), _note(part, value)))
+        return tuple(reasons)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        return {"same": self.same.to_dict(), "kinds": {str(name): each.to_dict() for name, each in self.kinds.items()}}
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any]) -> KindModel:
+        """Rebuild from `to_dict`.
+
+        Raises
+        ------
+        KeyError, TypeError, ValueError
+            If parts are missing or of the wrong kind.
+        """
+        kinds = {name: Logistic.from_dict(raw["kinds"][name]) for name in map(str, (*SAME, *OTHER))}
+        model = cls(Logistic.from_dict(raw["same"]), kinds)
+        if any(each.features != basis_names() for each in (model.same, *kinds.values())):
+            raise ValueError("it was fitted on other measures")
+        return model
+
+
+def read_kinds(folder: Path) -> KindModel:
+    """Read the model of kinds from an encoder's folder.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing, damaged, or was fitted on other measures.
+    """
+    file = folder / FILE
+    try:
+        return KindModel.from_dict(read_part(file, "model"))
+    except (KeyError, TypeError, ValueError) as err:
+        raise damaged(file, err) from err
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Of paired texts, each of shape or length (pairs,): the probability of one work, the kind, what overrode them."""
+
+    probability: Floats
+    kinds: tuple[DuplicateKind | str, ...]
+    continuation: tuple[bool, ...]
+
+
+def verdicts(
+    model: KindModel, left: Sequence[Profile], right: Sequence[Profile], rows: NDArray[np.int64], measures: Floats
+) -> Verdicts:
+    """Decide on pairs: what two rules make certain, and what the model says of the rest.
+
+    Parameters
+    ----------
+    model : KindModel
+        Fitted on vectors of the encoder that made the profiles.
+    left, right : sequence of Profile
+        The texts.
+    rows : ndarray of int, shape (pairs, 2)
+        For each pair its row in `left` and in `right`.
+    measures : ndarray of float64, shape (pairs, len(FEATURES))
+        `agreement` of them.
+    """
+    pairs = [(left[i], right[j]) for i, j in rows.tolist()]
+    if not pairs:
+        return Verdicts(np.zeros(0), (), ())
+    identical = np.array([is_identical(a, b) for a, b in pairs])
+    follows = np.array([continues(a, b) for a, b in pairs]) & ~identical
+    probability = np.where(identical, 1.0, sigmoid(model.log_odds(measures) + CONTINUATION * follows))
+    named: list[DuplicateKind | str] = list(model.kind_names(measures, probability >= 0.5))
+    for row in np.flatnonzero(follows):
+        named[row] = DuplicateKind.OVERLAP
+    for row in np.flatnonzero(identical):
+        named[row] = DuplicateKind.IDENTICAL
+    return Verdicts(probability, tuple(named), tuple(follows.tolist()))
+
+
+def is_identical(a: Profile, b: Profile) -> bool:
+    """Say whether two titles are one text but for case, spaces, punctuation, and diacritics that one leaves out."""
+    one, two = a.key.replace(" ", ""), b.key.replace(" ", "")
+    if one == two:
+        return bool(one)
+    if strip_diacritics(one) != strip_diacritics(two):
+        return False
+    return not has_diacritics(one) or not has_diacritics(two)
+
+
+def continues(a: Profile, b: Profile) -> bool:
+    """Say whether one text says that it continues an earlier task, and names the other or none but is close to it."""
+    return _continues(a, b) or _continues(b, a)
+
+
+def _continues(later: Profile, earlier: Profile) -> bool:
+    from rapidfuzz import fuzz
+
+    if later.earlier is None:
+        return False
+    named = later.earlier or later.key
+    return fuzz.token_set_ratio(named, earlier.key) >= (_NAMED if later.earlier else _CLOSE)
+
+
+#: How well a named title must agree, and how well the titles where none is named, of 100.
+_NAMED, _CLOSE = 85, 65
+_LEVELS = {
+    "wording": "wording", "meaning": "meaning", "text": "text_meaning", "object": "object_meaning",
+    "method": "method_meaning",
+}  # fmt: skip
+
+
+def _note(part: str, value: Mapping[str, float]) -> str:
+    if part in _LEVELS:
+        return f"{NOTES[part]}: {value[_LEVELS[part]]:.0%}"
+    if part in ("place", "organisation"):
+        return f"{NOTES[part]} {'giống nhau' if value[f'{part}_same'] else 'khác nhau'}"
+    return NOTES[part]
