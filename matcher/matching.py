@@ -7,20 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from matcher.announcement import find_announcement, read_announcement
 from matcher.encoding import Encoder, Reference, build_reference, load_cached_encoder, load_reference
-from matcher.flagging import Profile, ScopeModel, find_duplicates, flag, form_text
+from matcher.flagging import KindModel, Profile, Profiler, ScopeModel, find_duplicates, flag, form_text, read_kinds
 from matcher.proposal import read_register
 from matcher.ranking import Explainer, Precedents, Ranker, Ranking, build_matches, load_precedents, not_chosen
 from matcher.ranking.features import FEATURES
 from matcher.ranking.fusion import Logistic, damaged, read_part
 from matcher.records import Announcement, Assessment, DuplicatePair, Flag, FormReport, Proposal, State, Status
 from matcher.segmenting import Segmenter
-from matcher.settings import BASE_MODEL, Settings, resource_dir
-from matcher.text import comparison_key
+from matcher.settings import BASE_MODEL, PAIR_MODEL, Settings, resource_dir
 
 #: Proposals ranked together; it bounds memory and changes no result.
 CHUNK = 64
@@ -40,9 +36,11 @@ class Matcher:
         The ready parts; `from_announcement` finds them by the settings.
     settings : Settings
         Thresholds and limits.
-    wording : pair of Encoder and Reference
-        The base model, with which duplicates are compared and the form of a text is judged: training for orientations
-        brings all projects of one kind together, its base tells them apart.
+    base : Encoder
+        The base model, by which the form of a text is judged: training for orientations moves it in ways not known.
+    tasks : pair of Encoder and KindModel
+        What duplicates are compared by: a model trained on pairs of tasks, as training for orientations brings all
+        projects of one kind together; and the model of kinds fitted on its vectors.
     precedents : Precedents, optional
         Judged proposals of the same announcement, in this encoder's vectors.
     """
@@ -57,7 +55,8 @@ class Matcher:
         fusion: Logistic,
         scope: ScopeModel,
         settings: Settings,
-        wording: tuple[Encoder, Reference],
+        base: Encoder,
+        tasks: tuple[Encoder, KindModel],
         precedents: Precedents | None = None,
     ) -> None:
         self.announcement = announcement
@@ -66,7 +65,9 @@ class Matcher:
         self._segmenter = segmenter
         self._fusion = fusion
         self._scope = scope
-        self._wording_encoder, self._wording_reference = wording
+        self._base = base
+        self._task_encoder, self._kinds = tasks
+        self._profiler = Profiler(segmenter)
         self._ranker = Ranker(
             announcement,
             encoder=encoder,
@@ -91,7 +92,6 @@ class Matcher:
             announcement = find_announcement(announcement)
         encoder = load_cached_encoder(settings.model, settings)
         fusion, scope = read_fusion(fusion_file(settings.model))
-        wording = load_cached_encoder(BASE_MODEL, settings)
         return cls(
             announcement,
             encoder=encoder,
@@ -100,14 +100,16 @@ class Matcher:
             fusion=fusion,
             scope=scope,
             settings=settings,
-            wording=(wording, reference_for(wording, BASE_MODEL)),
+            base=load_cached_encoder(BASE_MODEL, settings),
+            tasks=(load_cached_encoder(PAIR_MODEL, settings), read_kinds(model_folder(PAIR_MODEL))),
             precedents=load_precedents(model_folder(settings.model), announcement),
         )
 
     @property
     def fingerprint(self) -> str:
         """A hash of everything that shapes the answers beside the announcement and the settings."""
-        parts = (self.encoder.fingerprint, self._wording_encoder.fingerprint, repr(self._fusion), repr(self._scope))
+        encoders = (self.encoder, self._base, self._task_encoder)
+        parts = (*(each.fingerprint for each in encoders), repr(self._fusion), repr(self._scope), repr(self._kinds))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def save(self, folder: Path) -> None:
@@ -126,7 +128,7 @@ class Matcher:
         """Assess proposals one after another, without duplicates; failed ones come through as they are."""
         for chunk in chunks(proposals):
             readable = [proposal for proposal in chunk if _has_text(proposal)]
-            forms = self._scope.probe.logit(self._wording_encoder.encode([form_text(p) for p in readable]))
+            forms = self._scope.probe.logit(self._base.encode([form_text(p) for p in readable]))
             if self.settings.explained:
                 self._explain.prepare(readable)
             verdicts = iter(zip(self._ranker.rank(readable), forms, strict=True))
@@ -140,41 +142,26 @@ class Matcher:
     def match(self, proposals: Sequence[Proposal], register: Sequence[Proposal] = ()) -> tuple[Assessment, ...]:
         """Assess proposals and find their duplicates, among themselves and in a register."""
         assessments = tuple(self.assess(proposals))
-        pairs = by_proposal(find_duplicates(self.profiles(proposals), self.profiles(register), settings=self.settings))
+        pairs = by_proposal(self.duplicates(self.profiles(proposals), self.profiles(register)))
         return tuple(replace(a, duplicates=pairs.get(a.proposal.id, ())) for a in assessments)
 
     @property
-    def wording_encoder(self) -> Encoder:
-        """The base model, by which duplicates are compared."""
-        return self._wording_encoder
+    def task_encoder(self) -> Encoder:
+        """The model by which duplicates are compared."""
+        return self._task_encoder
 
     def profiles(self, proposals: Iterable[Proposal], *, encoder: Encoder | None = None) -> list[Profile]:
         """Return what the search for duplicates compares; proposals without text are left out.
 
-        `encoder` is the base model with its vectors kept elsewhere, such as beside a register of past tasks.
+        `encoder` is `task_encoder` with its vectors kept elsewhere, such as beside a register of past tasks.
         """
-        encoder = encoder or self._wording_encoder
-        return [profile for chunk in chunks(proposals) for profile in self._profiles(chunk, encoder)]
+        encoder = encoder or self._task_encoder
+        readable = ([proposal for proposal in chunk if _has_text(proposal)] for chunk in chunks(proposals))
+        return [profile for chunk in readable for profile in self._profiler(chunk, encoder)]
 
-    def _profiles(self, chunk: Sequence[Proposal], encoder: Encoder) -> list[Profile]:
-        readable = [proposal for proposal in chunk if _has_text(proposal)]
-        masked = [self._segmenter.masked(proposal.title).text for proposal in readable]
-        vectors = self._wording_reference.centre(encoder.encode(masked, role="proposal"))
-        return [self._profile(proposal, vector) for proposal, vector in zip(readable, vectors, strict=True)]
-
-    def _profile(self, proposal: Proposal, vector: NDArray[np.float32]) -> Profile:
-        title = proposal.title
-        found = self._segmenter.research_object(title)
-        words = self._segmenter.words(title)
-        return Profile(
-            id=proposal.id,
-            key=" ".join("".join(c if c.isalnum() else " " for c in comparison_key(title)).split()),
-            words=frozenset(words),
-            object=found.key if found else "",
-            method=self._segmenter.method(title) or "",
-            places=frozenset(place.name for place in self._segmenter.places(title)),
-            vector=vector,
-        )
+    def duplicates(self, batch: Sequence[Profile], past: Sequence[Profile] = ()) -> tuple[DuplicatePair, ...]:
+        """Return the pairs within a batch, and between it and past tasks."""
+        return find_duplicates(batch, past, model=self._kinds, settings=self.settings)
 
     def _assessment(self, proposal: Proposal, ranking: Ranking, form: float) -> Assessment:
         matches, plans = build_matches(

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from matcher.announcement import find_announcement
 from matcher.errors import OutputError
-from matcher.flagging import Profile, find_duplicates
+from matcher.flagging import Profile
 from matcher.matching import Matcher, by_proposal, chunks
 from matcher.proposal import count_inputs, input_files, read_proposals
 from matcher.records import Announcement, Assessment, DuplicatePair, Problem, Proposal
@@ -114,7 +114,7 @@ class Run:
         tasks = [task for each in self._registers for task in each.register.tasks]
         progress("duplicates", 0, 0)
         past = task_profiles(self._matcher, self._registers)
-        pairs = find_duplicates(profiles, past, settings=self.request.settings)
+        pairs = self._matcher.duplicates(profiles, past)
         named = {pair.b for pair in pairs if pair.source == "register"}
         report = Report(
             announcement=self.announcement,
@@ -187,12 +187,12 @@ def find_pairs(
 ) -> tuple[DuplicatePair, ...]:
     """Return the duplicate pairs alone, as `matcher duplicates` writes them; `matcher` saves making one."""
     matcher = matcher or Matcher.from_announcement(settings.announcement, settings)
-    return find_duplicates(matcher.profiles(proposals), task_profiles(matcher, registers), settings=settings)
+    return matcher.duplicates(matcher.profiles(proposals), task_profiles(matcher, registers))
 
 
 def task_profiles(matcher: Matcher, registers: Sequence[SearchedRegister]) -> list[Profile]:
     """Return what is compared of past tasks; vectors of imported registers are kept beside their database."""
-    lasting = lasting_encoder(matcher.wording_encoder, RegisterDatabase.of(matcher.settings))
+    lasting = lasting_encoder(matcher.task_encoder, RegisterDatabase.of(matcher.settings))
     return [
         profile
         for each in registers

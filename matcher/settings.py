@@ -19,9 +19,10 @@ from matcher.errors import SettingsError
 
 #: Prefix of the environment variables that carry settings.
 ENVIRONMENT_PREFIX = "MATCHER_"
-#: The model under the adapters: duplicates and the form of a text are judged by its vectors, which no training for
-#: orientations has moved.
+#: The model under the adapters: the form of a text is judged by its vectors, which no training has moved.
 BASE_MODEL = "e5-small-vi"
+#: The adapter by which duplicates are compared.
+PAIR_MODEL = "same-work-vi"
 
 
 @dataclass(frozen=True, slots=True)

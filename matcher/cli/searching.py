@@ -10,7 +10,7 @@ from matcher.matching import Matcher
 from matcher.records import DuplicatePair, Proposal
 from matcher.register import RegisterDatabase, SearchedRegister
 from matcher.reporting.search import Scope, gather, register_scope, write_search_report
-from matcher.settings import BASE_MODEL
+from matcher.settings import PAIR_MODEL
 
 
 def write_report(
@@ -28,7 +28,7 @@ def write_report(
         low=settings.duplicate_low,
         high=settings.duplicate_high,
         searched_on=dt.date.today(),
-        model=BASE_MODEL,
+        model=PAIR_MODEL,
         model_fingerprint=matcher.fingerprint,
         known=announcement.title or announcement.name,
     )

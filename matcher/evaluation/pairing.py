@@ -30,7 +30,7 @@ from matcher.settings import resource_dir
 
 Floats = NDArray[np.float64]
 
-KINDS = tuple(str(kind) for kind in DuplicateKind) + (UNRELATED,)
+KINDS = (*(str(kind) for kind in DuplicateKind), UNRELATED)
 #: Kinds that are duplicates; an overlap is neither.
 DUPLICATE = (DuplicateKind.IDENTICAL, *SAME)
 _TEXTS = ("title", "objective", "content", "organisation", "place")
@@ -72,8 +72,8 @@ def _pairs_of(file: Path) -> Iterator[JudgedPair]:
             raw = json.loads(line)
             if raw["kind"] not in KINDS:
                 raise ValueError(f"kind is {raw['kind']!r}")
-            sides = [_side(raw, side, Source(file.name, number)) for side in "ab"]
-            yield JudgedPair(str(raw["id"]), raw["kind"], *sides, bool(raw["continuation"]))
+            a, b = (_side(raw, side, Source(file.name, number)) for side in "ab")
+            yield JudgedPair(str(raw["id"]), raw["kind"], a, b, bool(raw["continuation"]))
         except (KeyError, TypeError, ValueError) as err:
             raise InputError(f"is no judged pair: {err}", file=file, place=f"line {number}", cure="Mend it.") from err
 
@@ -157,6 +157,13 @@ class PairFigures:
     kind_right: Interval
     ece: Interval
     confusion: Mapping[str, Mapping[str, int]]
+
+    def to_record(self) -> dict[str, Any]:
+        """Return plain values for JSON."""
+        names = ("average_precision", "f1", "siblings_above", "same_work", "kind_right", "ece")
+        return {name: getattr(self, name).to_record() for name in names} | {
+            "confusion": {one: dict(row) for one, row in self.confusion.items()}
+        }
 
 
 def figures(kinds: Sequence[str], probability: Floats, named: Sequence[str], *, seed: int = 0) -> PairFigures:

@@ -2,8 +2,10 @@
 
 from matcher.flagging.duplicates import find_duplicates
 from matcher.flagging.form import FormProbe, form_text
-from matcher.flagging.pairs import Profile
+from matcher.flagging.kinds import KindModel, read_kinds
 from matcher.flagging.passages import CopiedText, Passage, PassageIndex, find_passages, shared_passages
+from matcher.flagging.profile import Profile
+from matcher.flagging.profiling import Profiler
 from matcher.flagging.scope import SCOPE_FEATURES, ScopeModel, Thresholds, flag, scope_features
 from matcher.flagging.validity import invalid_reason
 
@@ -11,9 +13,11 @@ __all__ = [
     "SCOPE_FEATURES",
     "CopiedText",
     "FormProbe",
+    "KindModel",
     "Passage",
     "PassageIndex",
     "Profile",
+    "Profiler",
     "ScopeModel",
     "Thresholds",
     "find_duplicates",
@@ -21,6 +25,7 @@ __all__ = [
     "flag",
     "form_text",
     "invalid_reason",
+    "read_kinds",
     "scope_features",
     "shared_passages",
 ]

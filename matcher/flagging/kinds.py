@@ -100,11 +100,11 @@ class KindModel:
             chosen.append(str(max(group, key=lambda name: fits[name][row])))
         return chosen
 
-    def reasons(self, measures: Floats) -> tuple[Reason, ...]:
+    def reasons(self, measures: Floats, *, continuation: bool = False) -> tuple[Reason, ...]:
         """Return the pushes of one pair towards (+) or away from (−) one work, the prior first.
 
-        `measures` has shape (len(FEATURES),). Together the pushes are the log-odds. The prior is what pairs that agree
-        in nothing have.
+        `measures` has shape (len(FEATURES),). Together the pushes are the log-odds; small ones are left out. The prior
+        is what pairs that agree in nothing have.
         """
         x = basis(np.stack([measures, np.zeros_like(measures)]))
         pushes = self.same.pushes(x)
@@ -118,6 +118,8 @@ class KindModel:
             weight = sum(of_measure[name] for name in names)
             if abs(weight) >= LEAST_PUSH:
                 reasons.append(Reason(part, round(weight, 3), _note(part, value)))
+        if continuation:
+            reasons.append(Reason("continuation", CONTINUATION, NOTES["continuation"]))
         return tuple(reasons)
 
     def to_dict(self) -> dict[str, Any]:

@@ -75,10 +75,18 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         # What two titles are compared by
         "part.wording": ("tên viết giống nhau", "wording of the titles alike"),
         "part.meaning": ("tên gần nghĩa nhau", "meaning of the titles alike"),
-        "part.words": ("từ ngữ chuyên môn chung", "content words shared"),
+        "part.text": ("mục tiêu, nội dung, kết quả giống nhau", "objective, contents and results alike"),
         "part.object": ("đối tượng nghiên cứu giống nhau", "research object alike"),
-        "part.method": ("cùng loại công việc", "same kind of work"),
-        "part.method_not": ("khác loại công việc", "other kind of work"),
+        "part.method": ("loại công việc giống nhau", "kind of work alike"),
+        "part.place": ("cùng địa bàn", "same place"),
+        "part.place_differs": ("khác địa bàn", "other place"),
+        "part.organisation": ("cùng tổ chức", "same organisation"),
+        "part.organisation_differs": ("khác tổ chức", "other organisation"),
+        "part.year": ("khác năm", "other year"),
+        "part.continuation": (
+            "nêu rõ là giai đoạn tiếp theo của nhiệm vụ kia",
+            "says that it is the next phase of the other",
+        ),
         # Sheets of the workbook
         "sheet.worklist": ("Danh sách", "Worklist"),
         "sheet.matches": ("Đối chiếu", "Matches"),

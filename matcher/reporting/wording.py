@@ -42,6 +42,7 @@ class Verdict(StrEnum):
 #: Words and missing aspects of weaker matches than this explain nothing; the nearest has them in any case.
 WORTH_EXPLAINING = 0.10
 _LEVEL = re.compile(r": (\d+%)$")
+_DIFFERS = "khác nhau"
 
 #: A sign for each verdict, so that colour is never needed; the second is for terminals without Unicode.
 SIGNS = {
@@ -85,6 +86,14 @@ def percent(probability: float) -> str:
     if whole == "100%" and probability < 1:
         return ">99%"
     return "<1%" if whole == "0%" and probability > 0 else whole
+
+
+def part_note(reason: Reason, t: Language) -> str:
+    """Return what a part says, with its level where it has one: «tên viết giống nhau: 92%»; empty for other parts."""
+    level, key = _LEVEL.search(reason.note), f"part.{reason.part}"
+    if reason.note.endswith(_DIFFERS) and t.has(f"{key}_differs"):
+        return t(f"{key}_differs")
+    return t(key) + (level[0] if level else "") if t.has(key) else ""
 
 
 def other_of(pair: DuplicatePair, own_id: str) -> str:
@@ -200,14 +209,7 @@ class Wording:
 
     def reason_note(self, reason: Reason) -> str:
         """Return one reason in words, with its level where it has one."""
-        note, level = one_line(reason.note), _LEVEL.search(reason.note)
-        if reason.part == "method":
-            return self.t("part.method" if reason.weight >= 0 else "part.method_not")
-        if self.t.has(f"part.{reason.part}"):
-            return self.t(f"part.{reason.part}") + (level[0] if level else "")
-        if reason.part == "place" and level:  # the places differ: a level says nothing
-            note = note[: -len(level[0])]
-        return f"{self.section(reason.part)}: {note}"
+        return part_note(reason, self.t) or f"{self.section(reason.part)}: {one_line(reason.note)}"
 
     def section(self, name: str) -> str:
         """Return the word for a section of a proposal."""

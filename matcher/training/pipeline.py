@@ -8,17 +8,11 @@ the same scale, as one recipe's do from seed to seed (`docs/accuracy.md` has the
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import tempfile
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, wait
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from queue import Empty
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.announcement import builtin_names
 from matcher.encoding import (
@@ -42,6 +36,7 @@ from matcher.segmenting import Segmenter
 from matcher.settings import BASE_MODEL, Settings, resource_dir
 from matcher.training.adapting import adapt
 from matcher.training.recipe import Recipe
+from matcher.training.side_by_side import MEASURED, SHIPPED, Progress, Report, Weights, side_by_side
 from matcher.training.splitting import split
 from matcher.training.tower import Tower
 from matcher.training.views import Views
@@ -50,12 +45,6 @@ log = logging.getLogger(__name__)
 
 PROMPTS = {"proposal": "query: ", "orientation": "passage: "}
 REFERENCE_FILE = "reference.npz"
-MEASURED, SHIPPED = "measured", "shipped"
-
-#: Called with the name of the model in training, the steps done, all steps, and the running loss.
-Progress = Callable[[str, int, int, float], None]
-Weights = dict[str, NDArray[np.float32]]
-_POLL_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +90,7 @@ def train(
     expand(card, settings.cache_path)  # once, before two processes want it
     parts = split(sets)
     jobs = [_Job(name, benchmark, card.folder, recipe, settings) for name in (MEASURED, SHIPPED)]
-    weights = _trained(jobs, progress)
+    weights = side_by_side(_train_one, jobs, progress)
     segmenter = Segmenter()
     with tempfile.TemporaryDirectory() as folder:
         measured = Path(folder) / MEASURED
@@ -121,31 +110,14 @@ def train(
     return fitted
 
 
-def _trained(jobs: Sequence[_Job], progress: Progress | None) -> dict[str, Weights]:
-    """Train all jobs side by side; one thread each is faster than several on one."""
-    spawn = multiprocessing.get_context("spawn")
-    with spawn.Manager() as manager, ProcessPoolExecutor(len(jobs), spawn) as pool:
-        steps = manager.Queue()
-        futures = {job.name: pool.submit(_train_one, job, steps) for job in jobs}
-        left = set(futures.values())
-        while left:
-            left -= wait(left, timeout=_POLL_S).done
-            while progress is not None:
-                try:
-                    progress(*steps.get_nowait())
-                except Empty:
-                    break
-        return {name: future.result() for name, future in futures.items()}
-
-
-def _train_one(job: _Job, steps: Any) -> Weights:  # noqa: ANN401  (a queue's proxy)
+def _train_one(job: _Job, report: Report) -> Weights:
     recipe, card = job.recipe, read_card(job.base)
     sets = read_benchmark(job.benchmark)
     chosen = split(sets).train if job.name == MEASURED else sets
     folder = expand(card, job.settings.cache_path)
     tower = Tower(folder, PROMPTS, frozen=recipe.frozen, max_tokens=recipe.max_tokens, dropout=recipe.dropout)
     views = Views(Segmenter())
-    adapt(tower, chosen, views, recipe, lambda done, total, loss: steps.put((job.name, done, total, loss)))
+    adapt(tower, chosen, views, recipe, report)
     return tower.learned()
 
 

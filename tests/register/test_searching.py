@@ -10,7 +10,6 @@ import pytest
 from matcher.encoding import Encoder, load_encoder
 from matcher.encoding.base import Role, TokenVectors, Vectors
 from matcher.errors import InputError
-from matcher.flagging import find_duplicates
 from matcher.matching import Matcher
 from matcher.proposal import read_proposals
 from matcher.register import RegisterDatabase, find_registers, import_file, lasting_encoder
@@ -106,9 +105,7 @@ def test_a_register_by_name_gives_what_its_table_gives(
     proposals = list(read_proposals([batch]))
     matcher = Matcher.from_announcement(settings.announcement, settings)
     by_file, by_name = (
-        find_duplicates(
-            matcher.profiles(proposals), task_profiles(matcher, find_registers([name], settings)), settings=settings
-        )
+        matcher.duplicates(matcher.profiles(proposals), task_profiles(matcher, find_registers([name], settings)))
         for name in (path, "Sở")
     )
     assert by_name == by_file

@@ -60,7 +60,7 @@ PAIRS = (
     DuplicatePair("P1", "DM-08", "register", DuplicateKind.OVERLAP, 0.31, (Reason("object", 1.2, "đối tượng nghiên cứu: 100%"),)),
     DuplicatePair(
         "P1", "DM-07", "register", DuplicateKind.REVISED, 0.934,
-        (Reason("prior", -3.0, "x"), Reason("wording", 3.1, "mức giống nhau: 92%"), Reason("place", -1.0, "địa bàn khác nhau: 0%")),
+        (Reason("prior", -3.0, "x"), Reason("wording", 3.1, "mức giống nhau: 92%"), Reason("place", -1.0, "địa bàn khác nhau")),
     ),
     DuplicatePair("P2", "DM-09", "register", DuplicateKind.SAME_METHOD_ELSEWHERE, 0.66),
 )  # fmt: skip

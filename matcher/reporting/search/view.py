@@ -15,7 +15,7 @@ from matcher.reporting.search import words
 from matcher.reporting.search.contacts import without_contacts
 from matcher.reporting.search.differences import SideBySide, side_by_side
 from matcher.reporting.search.record import Finding, RegisterScope, Scope, Searched, SearchReport, Weight
-from matcher.reporting.wording import clean, one_line, percent, shortened
+from matcher.reporting.wording import clean, one_line, part_note, percent, shortened
 
 #: Findings of a proposal that are shown in full, that are only named, and passages of a finding that are quoted.
 SHOWN_FINDINGS, NAMED_FINDINGS, SHOWN_PASSAGES = 5, 15, 8
@@ -26,7 +26,6 @@ QUOTED_WORDS = 120
 #: Letters of a title in headings and lists; the comparison shows more.
 TITLE_LETTERS = 400
 _WORD = re.compile(r"[^\W_]+")
-_LEVEL = re.compile(r": (\d+%)$")
 _T = Language("vi")
 
 
@@ -201,14 +200,8 @@ def _pair_facts(pair: DuplicatePair | None) -> tuple[tuple[str, str], ...]:
 def _reason(reason: Reason) -> str:
     """Return one part's push in words: «+ tên viết giống nhau: 95%»."""
     sign = "+" if reason.weight >= 0 else "−"
-    note, level = one_line(without_contacts(reason.note)), _LEVEL.search(reason.note)
-    if reason.part == "method":
-        return f"{sign} {_T('part.method' if reason.weight >= 0 else 'part.method_not')}"
-    if _T.has(f"part.{reason.part}"):
-        return f"{sign} {_T(f'part.{reason.part}')}{level[0] if level else ''}"
-    if reason.part == "place" and level:  # the places differ: a level says nothing
-        note = note[: -len(level[0])]
-    return f"{sign} {section_name(reason.part)}: {note}"
+    note = part_note(reason, _T) or f"{section_name(reason.part)}: {one_line(without_contacts(reason.note))}"
+    return f"{sign} {note}"
 
 
 def section_name(name: str) -> str:
