@@ -38,8 +38,8 @@ FEWEST = 60
 FEWEST_OF_A_KIND = 20
 #: From so many announcements on, whole announcements are held out.
 FEWEST_ANNOUNCEMENTS = 3
-#: What the uncertain band guards: aligned proposals called outside, of which an officer bears one in a hundred (a little
-#: less is asked, for new proposals differ from those fitted on), and outside ones called aligned.
+#: What the uncertain band guards: aligned proposals called outside, of which an officer bears one in a hundred (a
+#: little less is asked, as new proposals differ from those fitted on), and outside ones called aligned.
 LOST, MISSED = 0.008, 0.05
 _TOP = 3
 #: How much a real announcement counts beside a synthetic one.
