@@ -218,6 +218,7 @@ def calibrate(
 
 
 @cli.command()
+@click.option("--pairs", is_flag=True, help="Train the model that compares tasks, on corpus/duplicates.")
 @click.option("--benchmark", type=FILE, help="Announcements with judgments  [corpus/benchmark]")
 @click.option("--output", type=FILE, required=True, help="The model folder to write.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Passes over the judgments.")
@@ -228,6 +229,7 @@ def calibrate(
 @click.pass_context
 def train(
     context: click.Context,
+    pairs: bool,
     benchmark: Path | None,
     output: Path,
     epochs: int | None,
@@ -237,12 +239,16 @@ def train(
     seed: int | None,
 ) -> None:
     """Train the encoder on judged announcements: measure and calibrate on what is held out."""
-    from matcher.cli.training import train_command
+    from matcher.cli.training import train_command, train_pairs_command
     from matcher.training import Recipe
+    from matcher.training.pairs import PairRecipe
 
     given = {"epochs": epochs, "frozen": frozen, "learning_rate": learning_rate, "threads": threads, "seed": seed}
-    recipe = Recipe(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
-    train_command(output, benchmark, recipe, _settings(context))
+    values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    if pairs:
+        train_pairs_command(output, benchmark, PairRecipe(**values), _settings(context))
+    else:
+        train_command(output, benchmark, Recipe(**values), _settings(context))
 
 
 cli.add_command(register)

@@ -20,6 +20,7 @@ from matcher.flagging import form_text
 from matcher.matching import fusion_file, read_fusion, reference_for
 from matcher.reporting.atomic import replacing
 from matcher.settings import BASE_MODEL, Settings
+from matcher.training.pairs import PairRecipe, train_pairs
 from matcher.training.pipeline import train
 from matcher.training.recipe import Recipe
 
@@ -45,6 +46,17 @@ def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) ->
 def train_command(output: Path, benchmark: Path | None, recipe: Recipe, settings: Settings) -> None:
     """Train an adapter, write its folder, and print the held-out figures."""
     show(train(output, benchmark=benchmark, recipe=recipe, settings=settings, progress=_progress))
+
+
+def train_pairs_command(output: Path, benchmark: Path | None, recipe: PairRecipe, settings: Settings) -> None:
+    """Train the model that compares tasks, write its folder, and print the held-out figures."""
+    reached = train_pairs(output, benchmark=benchmark, recipe=recipe, settings=settings, progress=_progress)
+    table = Table(title="Held-out families of pairs; 95 % bootstrap intervals", title_justify="left")
+    table.add_column("figure")
+    table.add_column("value")
+    for name in ("average_precision", "f1", "siblings_above", "same_work", "kind_right", "ece"):
+        table.add_row(name, str(getattr(reached, name)))
+    Console(highlight=False).print(table)
 
 
 def show(fitted: Calibration) -> None:

@@ -172,7 +172,10 @@ def _case(
     ranker = blank_ranker(judged.announcement, encoder, reference, segmenter, precedents)
     proposals = [proposal_of(judgment) for judgment in judged.judgments]
     grades = relevance(judged.judgments, [orientation.id for orientation in judged.announcement.orientations])
-    return _Case(judged, ranker.rank(proposals), ranker.features(proposals), grades > 0)
+    rankings = ranker.rank(proposals)
+    n = len(judged.announcement.orientations)
+    x = np.stack([ranker.features(each) for each in rankings]) if rankings else np.zeros((0, n, len(FEATURES)))
+    return _Case(judged, rankings, x, grades > 0)
 
 
 def _groups(cases: Sequence[_Case]) -> list[NDArray[np.intp]]:

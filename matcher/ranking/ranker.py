@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encoding import Encoder, Reference
-from matcher.ranking.features import FEATURES, PairScores, stack
+from matcher.ranking.features import PairScores, stack
 from matcher.ranking.fusion import Floats, Logistic, sigmoid
 from matcher.ranking.lexical import LexicalIndex, character_grams
 from matcher.ranking.precedents import Precedents
@@ -170,19 +170,13 @@ class Ranker:
             has_precedents=self.precedents is not None,
         )
 
+    def features(self, ranking: Ranking) -> Floats:
+        """Return the fusion's input for one proposal, shape (n, len(FEATURES))."""
+        return stack(ranking.scores, self._fields, self._hubness)
+
     def pushes(self, ranking: Ranking) -> Floats:
         """Return what each feature adds to the log-odds of each orientation, shape (n, len(FEATURES))."""
-        return self.fusion.pushes(stack(ranking.scores, self._fields, self._hubness))
-
-    def features(self, proposals: Sequence[Proposal]) -> NDArray[np.float64]:
-        """Return the fusion's input for fitting, shape (proposals, n, len(FEATURES))."""
-        queries = [self.query(proposal) for proposal in proposals]
-        vectors = self.proposal_vectors(queries)
-        rows = [
-            stack(self.scores(query, vector), self._fields, self._hubness)
-            for query, vector in zip(queries, vectors, strict=True)
-        ]
-        return np.stack(rows) if rows else np.zeros((0, len(self._ids), len(FEATURES)))
+        return self.fusion.pushes(self.features(ranking))
 
 
 def _mean(one: NDArray[np.float32], two: NDArray[np.float32]) -> NDArray[np.float32]:
