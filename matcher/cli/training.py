@@ -33,10 +33,13 @@ def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) ->
     judged = JudgedAnnouncement(find_announcement(settings.announcement), judgments)
     encoder = load_cached_encoder(settings.model, settings)
     # What a text of a proposal looks like does not change from office to office: the model's own probe serves.
-    probe = read_fusion(fusion_file(settings.model))[1].probe
+    scope = read_fusion(fusion_file(settings.model))[1]
+    probe = scope.probe
     base = load_cached_encoder(BASE_MODEL, settings)
     texts = [form_text(proposal_of(judgment)) for judgment in judgments]
-    known = FittedProbe(probe, dict(zip(texts, probe.logit(base.encode(texts)).tolist(), strict=True)))
+    known = FittedProbe(
+        probe, dict(zip(texts, probe.logit(base.encode(texts)).tolist(), strict=True)), scope.no_research
+    )
     fitted = calibrate([judged], encoder, reference_for(encoder, settings.model), known, file=gold[0])
     with replacing(output) as stream:
         stream.write(fitted.to_json().encode())

@@ -20,12 +20,12 @@ from matcher.announcement import builtin_names
 from matcher.encoding import Encoder, Reference
 from matcher.errors import InputError
 from matcher.evaluation.benchmark import JudgedAnnouncement
-from matcher.evaluation.fitting import Floats, cross_fit, fold_of, relevance
+from matcher.evaluation.fitting import Floats, cross_fit, fit_logistic, fold_of, relevance
 from matcher.evaluation.judgments import Judgment, proposal_of
 from matcher.evaluation.metrics import Interval, auroc, evaluate, expected_calibration_error, fpr_at_95
-from matcher.evaluation.probing import FittedProbe
+from matcher.evaluation.probing import NO_RESEARCH, FittedProbe
 from matcher.flagging import SCOPE_FEATURES, ScopeModel, Thresholds, invalid_reason, scope_features
-from matcher.flagging.scope import INVALID_FORM
+from matcher.flagging.scope import FORM_FEATURES, INVALID_FORM, either
 from matcher.ranking import Precedents, Ranker, Ranking
 from matcher.ranking.features import FEATURES
 from matcher.ranking.fusion import Logistic, sigmoid
@@ -220,18 +220,36 @@ def _scope(cases: Sequence[_Case], logits: Sequence[Floats], probe: FittedProbe)
         for ranking, row in zip(case.rankings, logit, strict=True)
     ]
     forms = probe.logits(judgments)
-    x = np.stack([scope_features(ranking, form) for ranking, form in zip(ranked, forms, strict=True)])
+    x = np.stack([scope_features(ranking) for ranking in ranked])
     outside = np.array([judgment.off_topic for judgment in judgments])
     passed = np.array([not invalid_reason(proposal_of(judgment)) for judgment in judgments])
+    no_research = np.array([judgment.outside in NO_RESEARCH for judgment in judgments])
+
+    def fit(rows: NDArray[np.bool_]) -> tuple[Logistic, Logistic]:
+        """Fit both questions on some rows: the first on research alone."""
+        research = rows & ~no_research
+        uncovered = fit_logistic(x[research], outside[research], SCOPE_FEATURES)
+        return uncovered, _fit_form(forms[rows], no_research[rows], probe)
+
     # Proposals are held out here, not announcements: few announcements have texts outside of every kind.
-    fitted = cross_fit(x[passed], outside[passed], fold_of(int(passed.sum())), SCOPE_FEATURES)
+    folds = fold_of(len(judgments))
     probability = np.ones(len(judgments))
-    probability[passed] = sigmoid(fitted.logit)
+    for fold in np.unique(folds):
+        mine, rest = passed & (folds == fold), passed & (folds != fold)
+        first, second = fit(rest)
+        probability[mine] = either(first.probability(x[mine]), second.probability(forms[mine, None]))
     thresholds = choose_thresholds(probability, outside)
     figures = _scope_figures(judgments, probability, outside) | _state_figures(
         probability, outside, thresholds, forms >= INVALID_FORM
     )
-    return ScopeModel(fitted.model, probe.probe, thresholds), figures
+    return ScopeModel(*fit(passed), probe.probe, thresholds), figures
+
+
+def _fit_form(forms: Floats, no_research: NDArray[np.bool_], probe: FittedProbe) -> Logistic:
+    """Fit how the probe's log-odds, shape (n,), tell what is no research; where few are told, take the known answer."""
+    if probe.no_research is not None and no_research.sum() < FEWEST_OF_A_KIND:
+        return probe.no_research
+    return fit_logistic(forms[:, None], no_research, FORM_FEATURES)
 
 
 def choose_thresholds(

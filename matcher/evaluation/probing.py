@@ -12,6 +12,7 @@ from matcher.evaluation.benchmark import JudgedAnnouncement
 from matcher.evaluation.fitting import Floats, fold_of
 from matcher.evaluation.judgments import Judgment, proposal_of
 from matcher.flagging import FormProbe, form_text
+from matcher.ranking.fusion import Logistic
 
 #: Kinds of texts outside that are no research: what the probe looks for.
 NO_RESEARCH = ("far", "invalid")
@@ -20,10 +21,14 @@ _C = 10.0
 
 @dataclass(frozen=True, slots=True)
 class FittedProbe:
-    """The probe on all texts, and of each text its log-odds out of fold."""
+    """The probe on all texts, and of each text its log-odds out of fold.
+
+    `no_research` is how those log-odds tell what is no research, for judgments that have too few of it.
+    """
 
     probe: FormProbe
     held_out: dict[str, float]
+    no_research: Logistic | None = None
 
     def logits(self, judgments: Sequence[Judgment]) -> Floats:
         """Return the out-of-fold log-odds of judged texts."""

@@ -1,9 +1,11 @@
 """Does any orientation cover a proposal? The outside probability, and the three states made from it.
 
-The signals are those of out-of-scope detection (Hendrycks & Gimpel, 2017, and successors): how sure the best match
-is, how far it stands out, how near the nearest bullet lies in meaning and in words, whether the text reads like a
-research proposal at all, and how many judged proposals like it were outside. They depend on the proposal and the
-announcement alone.
+A text lies outside if no bullet covers it, or if it is no research at all: two questions with signals of their own,
+joined as a noisy or (Pearl, 1988). The first is one of out-of-scope detection (Hendrycks & Gimpel, 2017, and
+successors): how sure the best match is, how far it stands out, how near the nearest bullet lies in meaning and in
+words, and how many judged proposals like it were outside. The second hears the probe of form alone, so that an
+advertisement for macadamia seedlings is told from research on them however near the bullet on macadamia is. All depends
+on the proposal and the announcement alone.
 """
 
 from __future__ import annotations
@@ -24,9 +26,11 @@ from matcher.settings import Settings
 
 #: Names of the scope features, in the order of `scope_features`.
 SCOPE_FEATURES = (
-    "best_logit", "second_logit", "mean_logit", "best_dense", "best_aspect", "best_lexical", "lift", "form",
-    "no_research", "precedent_outside", "precedents",
+    "best_logit", "second_logit", "mean_logit", "best_dense", "best_aspect", "best_lexical", "lift",
+    "precedent_outside", "precedents",
 )  # fmt: skip
+#: Name of the one feature of the second question: the probe's log-odds.
+FORM_FEATURES = ("form",)
 #: Log-odds from which the form alone makes a text no proposal: of 1,480 texts inside the benchmark's orientations none
 #: reaches 1.2 out of fold, of 200 pieces of research outside none reaches 2.1.
 INVALID_FORM = 2.5
@@ -42,16 +46,34 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class ScopeModel:
-    """Everything that decides a state: the logistic over `SCOPE_FEATURES`, the probe of form, the band."""
+    """Everything that decides a state.
 
-    logistic: Logistic
+    Attributes
+    ----------
+    uncovered : Logistic
+        Over `SCOPE_FEATURES`: whether research is covered by no bullet.
+    no_research : Logistic
+        Over `FORM_FEATURES`: whether a text is no research, from the log-odds of the probe.
+    probe : FormProbe
+        Of the form of a text.
+    thresholds : Thresholds
+        The uncertain band.
+    """
+
+    uncovered: Logistic
+    no_research: Logistic
     probe: FormProbe
     thresholds: Thresholds
+
+    def outside(self, x: NDArray[np.float64], form: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return outside probabilities, shapes (n, len(SCOPE_FEATURES)) and (n,) → (n,)."""
+        return either(self.uncovered.probability(x), self.no_research.probability(form[:, None]))
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         return {
-            "logistic": self.logistic.to_dict(),
+            "uncovered": self.uncovered.to_dict(),
+            "no_research": self.no_research.to_dict(),
             "probe": self.probe.to_dict(),
             "thresholds": asdict(self.thresholds),
         }
@@ -66,10 +88,10 @@ class ScopeModel:
             If parts are missing or of the wrong kind.
         """
         bounds = Thresholds(**{key: float(value) for key, value in raw["thresholds"].items()})
-        model = cls(Logistic.from_dict(raw["logistic"]), FormProbe.from_dict(raw["probe"]), bounds)
-        if model.logistic.features != SCOPE_FEATURES:
-            raise ValueError(f"it was fitted on other features: {', '.join(model.logistic.features)}")
-        return model
+        uncovered, no_research = Logistic.from_dict(raw["uncovered"]), Logistic.from_dict(raw["no_research"])
+        if (uncovered.features, no_research.features) != (SCOPE_FEATURES, FORM_FEATURES):
+            raise ValueError(f"it was fitted on other features: {', '.join(uncovered.features)}")
+        return cls(uncovered, no_research, FormProbe.from_dict(raw["probe"]), bounds)
 
     def band(self, settings: Settings) -> Thresholds:
         """Return the band in force: the settings', or the model's where they leave it open."""
@@ -79,8 +101,13 @@ class ScopeModel:
         )
 
 
-def scope_features(ranking: Ranking, form: float) -> NDArray[np.float64]:
-    """Return the scope features of one proposal, shape (len(SCOPE_FEATURES),); `form` is the probe's log-odds."""
+def either(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probability that one of two independent causes is at work."""
+    return np.asarray(1 - (1 - one) * (1 - two), np.float64)
+
+
+def scope_features(ranking: Ranking) -> NDArray[np.float64]:
+    """Return the scope features of one proposal, shape (len(SCOPE_FEATURES),)."""
     logits = np.sort(ranking.logit)[::-1]
     dense = np.sort(ranking.scores.dense)[::-1]
     return np.array(
@@ -92,8 +119,6 @@ def scope_features(ranking: Ranking, form: float) -> NDArray[np.float64]:
             ranking.scores.aspect.max(),
             ranking.scores.lexical.max(),
             dense[0] - dense.mean(),
-            form,
-            max(form, 0.0),  # past even odds the form alone speaks, whatever the words happen to share
             ranking.scores.precedent_outside,
             float(ranking.scores.has_precedents),
         ]
@@ -104,7 +129,7 @@ def flag(proposal: Proposal, ranking: Ranking, form: float, model: ScopeModel, s
     """Return the state of a proposal with its outside probability and the reasons in words."""
     if reason := invalid_reason(proposal):
         return Flag(State.INVALID, 1.0, (reason,))
-    outside = float(model.logistic.probability(scope_features(ranking, form)))
+    outside = float(model.outside(scope_features(ranking)[None], np.array([form]))[0])
     best = f"Định hướng gần nhất là {ranking.best} (xác suất {ranking.probability.max():.0%})."
     if form >= INVALID_FORM:
         return Flag(State.INVALID, outside, ("Câu chữ không phải của một đề xuất nghiên cứu.", best))
