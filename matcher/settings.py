@@ -61,7 +61,7 @@ class Settings:
     explained: int = 5
     aligned_below: float = 0.0
     outside_above: float = 0.0
-    duplicate_low: float = 0.20
+    duplicate_low: float = 0.35
     duplicate_high: float = 0.50
     cache_dir: str = ""
     register_db: str = ""

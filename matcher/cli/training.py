@@ -53,12 +53,19 @@ def train_command(output: Path, benchmark: Path | None, recipe: Recipe, settings
 
 def train_pairs_command(output: Path, benchmark: Path | None, recipe: PairRecipe, settings: Settings) -> None:
     """Train the model that compares tasks, write its folder, and print the held-out figures."""
-    reached = train_pairs(output, benchmark=benchmark, recipe=recipe, settings=settings, progress=_progress)
+    reached = train_pairs(
+        output,
+        benchmark=benchmark,
+        recipe=recipe,
+        settings=settings,
+        progress=lambda done, total, loss: _progress("pair", done, total, loss),
+    )
     table = Table(title="Held-out families of pairs; 95 % bootstrap intervals", title_justify="left")
     table.add_column("figure")
     table.add_column("value")
     for name in ("average_precision", "f1", "siblings_above", "same_work", "kind_right", "ece"):
         table.add_row(name, str(getattr(reached, name)))
+    table.add_row("false alarms per 100 proposals", f"{reached.false_alarms:.1f}")
     Console(highlight=False).print(table)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -35,7 +34,9 @@ KINDS = (*(str(kind) for kind in DuplicateKind), UNRELATED)
 DUPLICATE = (DuplicateKind.IDENTICAL, *SAME)
 _TEXTS = ("title", "objective", "content", "organisation", "place")
 #: Inverse strength of the penalty on the weights.
-_C = 0.3
+_C = 1.0
+#: Pairs of strangers drawn for each judged pair, and how much one counts beside a judged pair.
+STRANGERS, _STRANGER = 1, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +113,50 @@ def folds(pairs: Sequence[JudgedPair], segmenter: Segmenter, k: int, *, seed: in
     return np.random.default_rng(seed).permutation(int(family.max()) + 1)[family] % k
 
 
-def fit_kinds(measures: Floats, kinds: Sequence[str]) -> KindModel:
-    """Fit the model of kinds on measured pairs, shape (pairs, len(FEATURES)), and their kinds.
+def strangers(family: NDArray[np.intp], rows: NDArray[np.intp], *, seed: int = 0) -> NDArray[np.int64]:
+    """Draw pairs of texts that have nothing to do with one another, shape (n, 2): rows of the left and right sides.
 
-    An overlap is no duplicate: it counts, for half, among those that are not.
+    `family` has the family of each judged pair, `rows` are those to draw from.
     """
-    x, names, kind = basis(measures), basis_names(), np.array(kinds)
-    fit = partial(fit_logistic, x, features=names, c=_C)
-    same = fit(np.isin(kind, DUPLICATE), weights=np.where(kind == DuplicateKind.OVERLAP, 0.5, 1.0))
+    rng = np.random.default_rng(seed)
+    drawn = np.stack([rng.permutation(np.tile(rows, STRANGERS)), rng.permutation(np.tile(rows, STRANGERS))], axis=1)
+    apart = family[drawn[:, 0]] != family[drawn[:, 1]]
+    return np.asarray(drawn[apart], np.int64)
+
+
+def fit_kinds(measures: Floats, kinds: Sequence[str], unlike: Floats, neighbours: Floats) -> KindModel:
+    """Fit the model of kinds.
+
+    Parameters
+    ----------
+    measures : ndarray, shape (pairs, len(FEATURES))
+        Of judged pairs, which are all alike in something.
+    kinds : sequence of str
+        Theirs. An overlap is no duplicate: it counts, for half, among those that are not.
+    unlike : ndarray, shape (n, len(FEATURES))
+        Of pairs that have nothing to do with one another; they teach which kind, `UNRELATED`, they are of.
+    neighbours : ndarray, shape (m, len(FEATURES))
+        Of proposals that the search puts side by side though each is a work of its own. All together they count as
+        much as the judged pairs: without them nearly every neighbour in a real batch would be called the same work.
+    """
+    kind = np.array(kinds)
+    x = basis(np.concatenate([measures, neighbours]))
+    weights = np.where(kind == DuplicateKind.OVERLAP, 0.5, 1.0)
+    of_neighbour = len(kind) / max(1, len(neighbours))
+    same = fit_logistic(
+        x,
+        np.concatenate([np.isin(kind, DUPLICATE), np.zeros(len(neighbours), bool)]),
+        basis_names(),
+        c=_C,
+        weights=np.concatenate([weights, np.full(len(neighbours), of_neighbour)]),
+    )
+    x, kind = basis(np.concatenate([measures, unlike])), np.array([*kinds, *[UNRELATED] * len(unlike)])
+    weights = np.where(np.arange(len(kind)) < len(kinds), 1.0, _STRANGER)
     fitted = {}
     for group in (SAME, OTHER):
         mine = np.isin(kind, group)
         for name in group:
-            fitted[str(name)] = fit_logistic(x[mine], kind[mine] == name, names, c=_C)
+            fitted[str(name)] = fit_logistic(x[mine], kind[mine] == name, basis_names(), c=_C, weights=weights[mine])
     return KindModel(same, fitted)
 
 
@@ -146,6 +178,8 @@ class PairFigures:
         Share of pairs whose kind of six is right.
     ece : Interval
         Expected calibration error of the probability, overlaps left out.
+    false_alarms : float
+        Pairs above a half a hundred proposals, in batches where every proposal is a work of its own.
     confusion : mapping of str to mapping of str to int
         How often pairs of a kind were given which.
     """
@@ -156,17 +190,21 @@ class PairFigures:
     same_work: Interval
     kind_right: Interval
     ece: Interval
+    false_alarms: float
     confusion: Mapping[str, Mapping[str, int]]
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values for JSON."""
         names = ("average_precision", "f1", "siblings_above", "same_work", "kind_right", "ece")
         return {name: getattr(self, name).to_record() for name in names} | {
-            "confusion": {one: dict(row) for one, row in self.confusion.items()}
+            "false_alarms": self.false_alarms,
+            "confusion": {one: dict(row) for one, row in self.confusion.items()},
         }
 
 
-def figures(kinds: Sequence[str], probability: Floats, named: Sequence[str], *, seed: int = 0) -> PairFigures:
+def figures(
+    kinds: Sequence[str], probability: Floats, named: Sequence[str], *, false_alarms: float = 0.0, seed: int = 0
+) -> PairFigures:
     """Return the figures of predictions: probabilities of one work, shape (pairs,), and the kinds named."""
     kind, given = np.array(kinds), np.array(named)
     told = kind != DuplicateKind.OVERLAP
@@ -185,6 +223,7 @@ def figures(kinds: Sequence[str], probability: Floats, named: Sequence[str], *, 
         same_work=over(hard, lambda mine: _average_precision(kind[mine] == DuplicateKind.SAME_WORK, probability[mine])),
         kind_right=bootstrap((kind == given).astype(float), seed=seed),
         ece=over(told, lambda mine: expected_calibration_error(probability[mine], duplicate[mine])),
+        false_alarms=false_alarms,
         confusion={one: {other: int(((kind == one) & (given == other)).sum()) for other in KINDS} for one in KINDS},
     )
 

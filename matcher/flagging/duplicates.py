@@ -42,15 +42,16 @@ def find_duplicates(
     """
     if not batch:
         return ()
-    mine = _side(batch)
+    mine = side_of(batch)
     found = list(_compared(batch, batch, candidates_within(mine), "batch", model, settings))
     if registers:
-        found += _compared(batch, registers, candidates_between(mine, _side(registers)), "register", model, settings)
+        found += _compared(batch, registers, candidates_between(mine, side_of(registers)), "register", model, settings)
     found.sort(key=lambda one: (one[0], one[2].source, -one[2].probability, one[1]))  # "batch" < "register"
     return _with_clusters(found, [*batch, *registers])
 
 
-def _side(profiles: Sequence[Profile]) -> Side:
+def side_of(profiles: Sequence[Profile]) -> Side:
+    """Return the texts of one side as the search for candidates sees them."""
     vectors = np.stack([profile.vector for profile in profiles])
     return Side.of([profile.id for profile in profiles], [profile.key for profile in profiles], vectors)
 

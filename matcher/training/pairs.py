@@ -5,6 +5,9 @@ work, the second whether they are about the same thing, the third whether the ki
 from every judged pair by a logistic loss. The first also learns to find the other text of a duplicate among the
 texts of a step (InfoNCE; van den Oord et al., 2018), and so that a title and the objective of one proposal belong
 together, from the synthetic proposals of the benchmark.
+
+One family of pairs in three is held out of training; on them the model of kinds is fitted, and by cross-validation
+over families measured. What ships is the very model that was measured.
 """
 
 from __future__ import annotations
@@ -12,38 +15,43 @@ from __future__ import annotations
 import json
 import math
 import random
-import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matcher.encoding import Description, ModelCard, expand, load_encoder, pack_adapter, read_card
+from matcher.encoding import Description, Encoder, ModelCard, expand, load_encoder, pack_adapter, read_card
 from matcher.evaluation.benchmark import read_benchmark
+from matcher.evaluation.judgments import proposal_of
 from matcher.evaluation.pairing import (
     DUPLICATE,
     JudgedPair,
     PairFigures,
+    families,
     figures,
     fit_kinds,
     folds,
     predict,
     read_pairs,
+    strangers,
 )
 from matcher.flagging import Profiler
-from matcher.flagging.agreement import agreement
-from matcher.flagging.kinds import FILE
+from matcher.flagging.agreement import Floats, agreement
+from matcher.flagging.candidates import candidates_within
+from matcher.flagging.duplicates import side_of
+from matcher.flagging.kinds import FILE, KindModel
 from matcher.flagging.profiling import title_text, whole_text
 from matcher.records import DuplicateKind, Proposal
 from matcher.segmenting import Segmenter
 from matcher.settings import BASE_MODEL, Settings, resource_dir
 from matcher.text import sentence_case, strip_diacritics
 from matcher.training.pipeline import PROMPTS
-from matcher.training.side_by_side import MEASURED, SHIPPED, Progress, Weights, side_by_side
+from matcher.training.side_by_side import Report, Weights
 from matcher.training.tower import Tower
 
 if TYPE_CHECKING:
@@ -66,6 +74,7 @@ _THIRDS = 3
 _NEVER = -1e4
 _BULLETS = 4
 _FEWEST_WORDS = 6
+_EVERY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +109,6 @@ class PairRecipe:
     threads: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    name: str
-    folder: Path | None
-    benchmark: Path | None
-    base: Path
-    recipe: PairRecipe
-    settings: Settings
-
-
 def train_pairs(
     out: Path,
     *,
@@ -118,9 +117,9 @@ def train_pairs(
     base: str = BASE_MODEL,
     recipe: PairRecipe | None = None,
     settings: Settings | None = None,
-    progress: Progress | None = None,
+    progress: Report | None = None,
 ) -> PairFigures:
-    """Train an adapter on judged pairs and write its folder; return what its measured twin reached.
+    """Train an adapter on judged pairs and write its folder; return what it reaches on those held out.
 
     Parameters
     ----------
@@ -134,61 +133,64 @@ def train_pairs(
         How to train, where the cache is, what is called after every step.
     """
     recipe, settings = recipe or PairRecipe(), settings or Settings()
-    card = read_card(resource_dir("models") / base)
-    expand(card, settings.cache_path)
-    jobs = [_Job(name, folder, benchmark, card.folder, recipe, settings) for name in (MEASURED, SHIPPED)]
-    weights = side_by_side(_train_one, jobs, progress)
-    return finish(out, weights, read_pairs(folder), card, recipe, settings)
-
-
-def finish(
-    out: Path,
-    weights: dict[str, Weights],
-    pairs: Sequence[JudgedPair],
-    card: ModelCard,
-    recipe: PairRecipe,
-    settings: Settings,
-) -> PairFigures:
-    """Fit the model of kinds on what the measured weights have not seen, and write the folder of the shipped ones."""
-    segmenter = Segmenter()
-    held = [pair for pair, fold in zip(pairs, folds(pairs, segmenter, K), strict=True) if fold == 0]
-    with tempfile.TemporaryDirectory() as temporary:
-        measured = Path(temporary) / MEASURED
-        _pack(weights[MEASURED], measured, out.name, card, recipe)
-        encoder, profiler = load_encoder(str(measured), settings), Profiler(segmenter)
-        left, right = profiler([pair.a for pair in held], encoder), profiler([pair.b for pair in held], encoder)
-    kinds = np.array([pair.kind for pair in held])
-    measures = agreement(left, right, np.stack([np.arange(len(held))] * 2, axis=1))
-    probability, named = np.zeros(len(held)), [""] * len(held)
-    inner = folds(held, segmenter, _INNER, seed=recipe.seed)
-    for fold in range(_INNER):
-        mine = np.flatnonzero(inner == fold)
-        model = fit_kinds(measures[inner != fold], kinds[inner != fold].tolist())
-        p, given = predict(model, [left[i] for i in mine], [right[i] for i in mine])
-        probability[mine] = p
-        for row, kind in zip(mine.tolist(), given, strict=True):
-            named[row] = kind
-    reached = figures(kinds.tolist(), probability, named)
-    _pack(weights[SHIPPED], out, out.name, card, recipe)
-    record = {"model": fit_kinds(measures, kinds.tolist()).to_dict(), "held_out": reached.to_record()}
-    (out / FILE).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    return reached
-
-
-def _train_one(job: _Job, report: Callable[[int, int, float], None]) -> Weights:
-    pairs = read_pairs(job.folder)
-    if job.name == MEASURED:
-        pairs = tuple(p for p, fold in zip(pairs, folds(pairs, Segmenter(), K), strict=True) if fold)
-    recipe = job.recipe
+    card, pairs = read_card(resource_dir("models") / base), read_pairs(folder)
     tower = Tower(
-        expand(read_card(job.base), job.settings.cache_path),
+        expand(card, settings.cache_path),
         PROMPTS,
         frozen=recipe.frozen,
         max_tokens=recipe.max_tokens,
         dropout=recipe.dropout,
     )
-    adapt_pairs(tower, pairs, _objectives(job.benchmark), recipe, report)
-    return tower.learned()
+    seen = [pair for pair, fold in zip(pairs, folds(pairs, Segmenter(), K), strict=True) if fold]
+    adapt_pairs(tower, seen, _objectives(benchmark), recipe, progress)
+    _pack(tower.learned(), out, card, recipe)
+    return fit_on_held_out(out, pairs, settings)
+
+
+def fit_on_held_out(out: Path, pairs: Sequence[JudgedPair], settings: Settings) -> PairFigures:
+    """Fit the model of kinds on the pairs that the model in a folder has not seen, write it there, and measure it."""
+    segmenter = Segmenter()
+    held = [pair for pair, fold in zip(pairs, folds(pairs, segmenter, K), strict=True) if fold == 0]
+    encoder, profiler = load_encoder(str(out), settings), Profiler(segmenter)
+    left, right = profiler([pair.a for pair in held], encoder), profiler([pair.b for pair in held], encoder)
+    kinds = np.array([pair.kind for pair in held])
+    measures = agreement(left, right, np.stack([np.arange(len(held))] * 2, axis=1))
+    family = families(held, segmenter)
+
+    batches = [_neighbours(batch, encoder, profiler) for batch in _distinct()]
+
+    def fit(rows: NDArray[np.intp], chosen: Sequence[int] = (0, 1)) -> KindModel:
+        unlike = agreement(left, right, strangers(family, rows))
+        return fit_kinds(measures[rows], kinds[rows].tolist(), unlike, np.concatenate([batches[i] for i in chosen]))
+
+    probability, named = np.zeros(len(held)), [""] * len(held)
+    inner = folds(held, segmenter, _INNER, seed=0)
+    for fold in range(_INNER):
+        mine = np.flatnonzero(inner == fold)
+        p, given = predict(fit(np.flatnonzero(inner != fold)), [left[i] for i in mine], [right[i] for i in mine])
+        probability[mine] = p
+        for row, kind in zip(mine.tolist(), given, strict=True):
+            named[row] = kind
+    # Each batch is judged by a model that the other was fitted on.
+    alarms = [(fit(np.arange(len(held)), (1 - i,)).log_odds(batches[i]) >= 0).sum() for i in (0, 1)]
+    proposals = sum(map(len, _distinct()))
+    reached = figures(kinds.tolist(), probability, named, false_alarms=100 * float(sum(alarms)) / proposals)
+    record = {"model": fit(np.arange(len(held))).to_dict(), "held_out": reached.to_record()}
+    (out / FILE).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return reached
+
+
+def _distinct() -> tuple[list[Proposal], list[Proposal]]:
+    """Return two batches of proposals of which each is a work of its own: the benchmark's, one in `_EVERY`."""
+    judged = read_benchmark()[0]
+    chosen = [proposal_of(each) for each in judged.judgments if each.synthetic and each.inside][::_EVERY]
+    return chosen[0::2], chosen[1::2]
+
+
+def _neighbours(batch: Sequence[Proposal], encoder: Encoder, profiler: Profiler) -> Floats:
+    """Return the measures of the pairs of a batch that the search for duplicates compares."""
+    profiles = profiler(batch, encoder)
+    return agreement(profiles, profiles, candidates_within(side_of(profiles)))
 
 
 def _objectives(benchmark: Path | None) -> dict[str, list[tuple[str, str]]]:
@@ -206,7 +208,7 @@ def adapt_pairs(
     pairs: Sequence[JudgedPair],
     objectives: dict[str, list[tuple[str, str]]],
     recipe: PairRecipe,
-    report: Callable[[int, int, float], None] | None = None,
+    report: Report | None = None,
 ) -> None:
     """Train the upper layers of a tower on judged pairs, and on titles with their objectives."""
     import torch
@@ -344,10 +346,10 @@ def _object(title: str) -> str:
     return found.key if found else ""
 
 
-def _pack(weights: Weights, out: Path, name: str, card: ModelCard, recipe: PairRecipe) -> None:
+def _pack(weights: Weights, out: Path, card: ModelCard, recipe: PairRecipe) -> None:
     made_by = ", ".join(f"{key} {value}" for key, value in asdict(recipe).items())
     description = Description(
-        name=name,
+        name=out.name,
         version="1",
         base=card.base,
         licence=card.licence,
