@@ -40,7 +40,7 @@ FEWEST_OF_A_KIND = 20
 FEWEST_ANNOUNCEMENTS = 3
 #: What the uncertain band guards: aligned proposals called outside, of which an officer bears one in a hundred (a
 #: little less is asked, as new proposals differ from those fitted on), and outside ones called aligned.
-LOST, MISSED = 0.008, 0.05
+LOST, MISSED = 0.008, 0.08
 _TOP = 3
 #: How much a real announcement counts beside a synthetic one.
 REAL_WEIGHT = 10.0

@@ -23,6 +23,7 @@ from matcher.evaluation.metrics import expected_calibration_error
 from matcher.flagging import Profile
 from matcher.flagging.agreement import agreement
 from matcher.flagging.kinds import OTHER, SAME, UNRELATED, KindModel, basis, basis_names, verdicts
+from matcher.ranking.fusion import Logistic, sigmoid
 from matcher.records import DuplicateKind, Proposal, Source
 from matcher.segmenting import Segmenter
 from matcher.settings import resource_dir
@@ -37,6 +38,9 @@ _TEXTS = ("title", "objective", "content", "organisation", "place")
 _C = 1.0
 #: Pairs of strangers drawn for each judged pair, and how much one counts beside a judged pair.
 STRANGERS, _STRANGER = 1, 0.3
+_SPREAD = 1e-9
+#: Measures that may speak either way: much wording in common without one meaning is the mark of a template.
+_FREE = frozenset(("wording", "wording_set", "words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +147,10 @@ def fit_kinds(measures: Floats, kinds: Sequence[str], unlike: Floats, neighbours
     x = basis(np.concatenate([measures, neighbours]))
     weights = np.where(kind == DuplicateKind.OVERLAP, 0.5, 1.0)
     of_neighbour = len(kind) / max(1, len(neighbours))
-    same = fit_logistic(
+    same = fit_monotone(
         x,
         np.concatenate([np.isin(kind, DUPLICATE), np.zeros(len(neighbours), bool)]),
-        basis_names(),
-        c=_C,
-        weights=np.concatenate([weights, np.full(len(neighbours), of_neighbour)]),
+        np.concatenate([weights, np.full(len(neighbours), of_neighbour)]),
     )
     x, kind = basis(np.concatenate([measures, unlike])), np.array([*kinds, *[UNRELATED] * len(unlike)])
     weights = np.where(np.arange(len(kind)) < len(kinds), 1.0, _STRANGER)
@@ -158,6 +160,44 @@ def fit_kinds(measures: Floats, kinds: Sequence[str], unlike: Floats, neighbours
         for name in group:
             fitted[str(name)] = fit_logistic(x[mine], kind[mine] == name, basis_names(), c=_C, weights=weights[mine])
     return KindModel(same, fitted)
+
+
+def fit_monotone(x: Floats, y: NDArray[np.bool_], weights: Floats) -> Logistic:
+    """Fit a logistic regression over `basis` in which likeness does not speak against, nor difference for, one work.
+
+    Common wording alone may speak either way.
+
+    Parameters
+    ----------
+    x : ndarray, shape (n, len(basis_names()))
+        Measures by level.
+    y, weights : ndarray, shape (n,)
+        What is one work, and how much each row counts.
+    """
+    from scipy.optimize import minimize
+
+    names = basis_names()
+    mean, scale = x.mean(axis=0), np.where(x.std(axis=0) > _SPREAD, x.std(axis=0), 1.0)
+    z, sign = (x - mean) / scale, np.where(y, 1.0, -1.0)
+
+    def loss(parameters: Floats) -> tuple[float, Floats]:
+        w, b = parameters[:-1], parameters[-1]
+        margin = sign * (z @ w + b)
+        slope = -weights * sign * sigmoid(-margin)
+        value = float((weights * np.logaddexp(0, -margin)).sum() + w @ w / (2 * _C))
+        return value, np.append(z.T @ slope + w / _C, slope.sum())
+
+    bounds = [_bounds_of(name) for name in names]
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
+    return Logistic(
+        names, tuple(mean.tolist()), tuple(scale.tolist()), tuple(found.x[:-1].tolist()), float(found.x[-1])
+    )
+
+
+def _bounds_of(name: str) -> tuple[float | None, float | None]:
+    if name.endswith("_known") or name.split(">")[0] in _FREE:
+        return None, None
+    return (None, 0.0) if name.endswith("_differs") else (0.0, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ FEATURES = (
     "wording_set",  # words of the titles, in whatever order, one within the other
     "words",  # share of content words in common
     "meaning",  # same work, by the titles
-    "text_meaning",  # same work, by all that is told
+    "text_meaning",  # same work, by all that is told, where both tell more than the title
     "object_meaning",  # about the same thing, by the titles
     "object_wording",
     "object_known",
@@ -79,7 +79,8 @@ def agreement(left: Sequence[Profile], right: Sequence[Profile], rows: Rows) -> 
     our_text, their_text = np.stack([a.vector for a, _ in pairs]), np.stack([b.vector for _, b in pairs])
     columns: dict[str, Floats] = {
         "meaning": third(ours, theirs, "work"),
-        "text_meaning": third(our_text, their_text, "work"),
+        "text_meaning": third(our_text, their_text, "work")
+        * _tell([bool(a.text_words and b.text_words) for a, b in pairs]),
         "object_meaning": third(ours, theirs, "object"),
         "method_meaning": third(ours, theirs, "method"),
     }
@@ -87,6 +88,10 @@ def agreement(left: Sequence[Profile], right: Sequence[Profile], rows: Rows) -> 
     rest = np.array([_said(a, b) for a, b in pairs], np.float64)
     columns |= {name: rest[:, i] for i, name in enumerate(_SAID)}
     return np.stack([columns[name] for name in FEATURES], axis=1)
+
+
+def _tell(flags: Sequence[bool]) -> Floats:
+    return np.asarray(flags, np.float64)
 
 
 def third(a: NDArray[np.float32], b: NDArray[np.float32], part: str) -> Floats:

@@ -68,7 +68,7 @@ def _compared(
             kind, probability = found.kinds[n], float(found.probability[n])
             if kind == UNRELATED or (kind in SAME and probability < settings.duplicate_low):
                 continue
-            reasons = model.reasons(measures[n], continuation=found.continuation[n])
+            reasons = model.reasons(measures[n], continuation=found.continuation[n], raised=found.raised[n])
             pair = DuplicatePair(batch[i].id, other[j].id, source, DuplicateKind(kind), probability, reasons)
             yield i, j + offset, pair
 

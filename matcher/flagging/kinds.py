@@ -1,10 +1,11 @@
 """Which kind of pair two texts make, how sure, and why: a model learned from judged pairs.
 
 The log-odds that a pair is one work are a sum over the parts of `agreement`, so that every part's push can be told (the
-waterfall of splink; Fellegi & Sunter, 1969). Each measure may bend at a half and at four fifths: from «hardly alike»
-to «half alike» tells something else than from there to «the same». A second small model over the same measures names
-the kind. Both are fitted by `matcher.evaluation.pairing`, and stored beside the encoder whose vectors they were fitted
-on.
+waterfall of splink; Fellegi & Sunter, 1969). Each measure has three levels, up to a half, to four fifths, and to the
+whole, as from «hardly alike» to «half alike» tells something else than from there to «the same». More likeness does not
+speak against one work, but for common wording: without one meaning it is the mark of a template. A second small model
+over the same measures names the kind. Both are fitted by `matcher.evaluation.pairing`, and stored beside the encoder
+whose vectors they were fitted on.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from matcher.text import has_diacritics, strip_diacritics
 Floats = NDArray[np.float64]
 
 FILE = "kinds.json"
-#: Where a measure may bend.
-KNOTS = (0.5, 0.8)
+#: Ends of the levels of a measure.
+LEVELS = ((0.0, 0.5), (0.5, 0.8), (0.8, 1.0))
 _INDICATORS = ("_known", "_same", "_differs")
 #: Kinds that make a pair the same work, and the others; `UNRELATED` is no pair.
 UNRELATED = "unrelated"
@@ -46,11 +47,14 @@ NOTES: Mapping[str, str] = MappingProxyType(
         "place": "địa bàn",
         "organisation": "tổ chức",
         "year": "năm khác nhau",
+        "near_copy": "cùng từ ngữ chuyên môn, chỉ khác cách diễn đạt",
         "continuation": "nêu rõ là giai đoạn tiếp theo của nhiệm vụ kia",
     }
 )
 #: Push, in log-odds, of a text that names the other as the work it continues: legitimate, and no duplicate.
 CONTINUATION = -6.0
+#: Least log-odds of a near copy, and how many content words it takes to be one.
+NEAR_COPY, FEWEST_WORDS = 3.5, 3
 #: Parts whose push in log-odds is smaller say nothing worth a line.
 LEAST_PUSH = 0.05
 
@@ -59,19 +63,16 @@ def basis_names() -> tuple[str, ...]:
     """Return the names of the columns of `basis`."""
     names: list[str] = []
     for name in FEATURES:
-        names.append(name)
-        if not name.endswith(_INDICATORS):
-            names += [f"{name}>{knot}" for knot in KNOTS]
+        names += [name] if name.endswith(_INDICATORS) else [f"{name}>{low}" for low, _ in LEVELS]
     return tuple(names)
 
 
 def basis(measures: Floats) -> Floats:
-    """Return the measures with their bends, shape (pairs, len(FEATURES)) → (pairs, len(basis_names()))."""
+    """Return the measures by level, shape (pairs, len(FEATURES)) → (pairs, len(basis_names()))."""
     columns = []
     for i, name in enumerate(FEATURES):
-        columns.append(measures[:, i])
-        if not name.endswith(_INDICATORS):
-            columns += [np.maximum(0.0, measures[:, i] - knot) for knot in KNOTS]
+        value = measures[:, i]
+        columns += [value] if name.endswith(_INDICATORS) else [np.clip(value, low, high) - low for low, high in LEVELS]
     return np.stack(columns, axis=1)
 
 
@@ -100,7 +101,7 @@ class KindModel:
             chosen.append(str(max(group, key=lambda name: fits[name][row])))
         return chosen
 
-    def reasons(self, measures: Floats, *, continuation: bool = False) -> tuple[Reason, ...]:
+    def reasons(self, measures: Floats, *, continuation: bool = False, raised: float = 0.0) -> tuple[Reason, ...]:
         """Return the pushes of one pair towards (+) or away from (−) one work, the prior first.
 
         `measures` has shape (len(FEATURES),). Together the pushes are the log-odds; small ones are left out. The prior
@@ -118,6 +119,8 @@ class KindModel:
             weight = sum(of_measure[name] for name in names)
             if abs(weight) >= LEAST_PUSH:
                 reasons.append(Reason(part, round(weight, 3), _note(part, value)))
+        if raised:
+            reasons.append(Reason("near_copy", round(raised, 3), NOTES["near_copy"]))
         if continuation:
             reasons.append(Reason("continuation", CONTINUATION, NOTES["continuation"]))
         return tuple(reasons)
@@ -159,17 +162,30 @@ def read_kinds(folder: Path) -> KindModel:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Of paired texts, each of shape or length (pairs,): the probability of one work, the kind, what overrode them."""
+    """What is said of paired texts, each of shape or length (pairs,).
+
+    Attributes
+    ----------
+    probability : ndarray of float64
+        Of one work.
+    kinds : tuple
+        A `DuplicateKind`, or `UNRELATED`.
+    continuation : tuple of bool
+        Whether one text says that it continues the other.
+    raised : tuple of float
+        Log-odds added because the titles are near copies.
+    """
 
     probability: Floats
     kinds: tuple[DuplicateKind | str, ...]
     continuation: tuple[bool, ...]
+    raised: tuple[float, ...]
 
 
 def verdicts(
     model: KindModel, left: Sequence[Profile], right: Sequence[Profile], rows: NDArray[np.int64], measures: Floats
 ) -> Verdicts:
-    """Decide on pairs: what two rules make certain, and what the model says of the rest.
+    """Decide on pairs: what three rules make certain, and what the model says of the rest.
 
     Parameters
     ----------
@@ -184,16 +200,21 @@ def verdicts(
     """
     pairs = [(left[i], right[j]) for i, j in rows.tolist()]
     if not pairs:
-        return Verdicts(np.zeros(0), (), ())
+        return Verdicts(np.zeros(0), (), (), ())
     identical = np.array([is_identical(a, b) for a, b in pairs])
     follows = np.array([continues(a, b) for a, b in pairs]) & ~identical
-    probability = np.where(identical, 1.0, sigmoid(model.log_odds(measures) + CONTINUATION * follows))
+    copied = np.array([is_near_copy(a, b) for a, b in pairs]) & ~identical & ~follows
+    log_odds = model.log_odds(measures) + CONTINUATION * follows
+    raised = np.where(copied, np.maximum(0.0, NEAR_COPY - log_odds), 0.0)
+    probability = np.where(identical, 1.0, sigmoid(log_odds + raised))
     named: list[DuplicateKind | str] = list(model.kind_names(measures, probability >= 0.5))
+    for row in np.flatnonzero(copied):
+        named[row] = DuplicateKind.REVISED
     for row in np.flatnonzero(follows):
         named[row] = DuplicateKind.OVERLAP
     for row in np.flatnonzero(identical):
         named[row] = DuplicateKind.IDENTICAL
-    return Verdicts(probability, tuple(named), tuple(follows.tolist()))
+    return Verdicts(probability, tuple(named), tuple(follows.tolist()), tuple(raised.tolist()))
 
 
 def is_identical(a: Profile, b: Profile) -> bool:
@@ -204,6 +225,14 @@ def is_identical(a: Profile, b: Profile) -> bool:
     if strip_diacritics(one) != strip_diacritics(two):
         return False
     return not has_diacritics(one) or not has_diacritics(two)
+
+
+def is_near_copy(a: Profile, b: Profile) -> bool:
+    """Say whether two titles have the same content words, at least `FEWEST_WORDS`, and name no other places.
+
+    What is left to differ is wording that says nothing of its own: «Nghiên cứu», «nhằm», a period, a year.
+    """
+    return a.words == b.words and len(a.words) >= FEWEST_WORDS and not (a.places and b.places and a.places != b.places)
 
 
 def continues(a: Profile, b: Profile) -> bool:

@@ -83,6 +83,10 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "part.organisation": ("cùng tổ chức", "same organisation"),
         "part.organisation_differs": ("khác tổ chức", "other organisation"),
         "part.year": ("khác năm", "other year"),
+        "part.near_copy": (
+            "cùng từ ngữ chuyên môn, chỉ khác cách diễn đạt",
+            "the same content words, only put otherwise",
+        ),
         "part.continuation": (
             "nêu rõ là giai đoạn tiếp theo của nhiệm vụ kia",
             "says that it is the next phase of the other",

@@ -42,7 +42,8 @@ class Verdict(StrEnum):
 #: Words and missing aspects of weaker matches than this explain nothing; the nearest has them in any case.
 WORTH_EXPLAINING = 0.10
 _LEVEL = re.compile(r": (\d+%)$")
-_DIFFERS = "khác nhau"
+_DIFFERS, _SAME = "khác nhau", "giống nhau"
+_WHOLE_PARTS = ("year", "near_copy", "continuation")
 
 #: A sign for each verdict, so that colour is never needed; the second is for terminals without Unicode.
 SIGNS = {
@@ -93,7 +94,8 @@ def part_note(reason: Reason, t: Language) -> str:
     level, key = _LEVEL.search(reason.note), f"part.{reason.part}"
     if reason.note.endswith(_DIFFERS) and t.has(f"{key}_differs"):
         return t(f"{key}_differs")
-    return t(key) + (level[0] if level else "") if t.has(key) else ""
+    told = level or reason.note.endswith(_SAME) or reason.part in _WHOLE_PARTS
+    return t(key) + (level[0] if level else "") if told and t.has(key) else ""
 
 
 def other_of(pair: DuplicatePair, own_id: str) -> str:

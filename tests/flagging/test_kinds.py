@@ -62,11 +62,11 @@ def test_every_measure_belongs_to_one_part() -> None:
     assert sorted(name for names in PARTS.values() for name in names) == sorted(FEATURES)
 
 
-def test_measures_bend_where_they_should() -> None:
+def test_measures_have_three_levels() -> None:
     x = np.zeros((1, len(FEATURES)))
     x[0, FEATURES.index("meaning")] = 0.9
     row = dict(zip(basis_names(), basis(x)[0], strict=True))
-    assert (row["meaning"], row["meaning>0.5"], row["meaning>0.8"]) == pytest.approx((0.9, 0.4, 0.1))
+    assert (row["meaning>0.0"], row["meaning>0.5"], row["meaning>0.8"]) == pytest.approx((0.5, 0.3, 0.1))
 
 
 @pytest.mark.parametrize(
