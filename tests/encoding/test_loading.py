@@ -21,7 +21,7 @@ from matcher.encoding import (
 from matcher.encoding.bert import BertEncoder
 from matcher.encoding.sentence_transformer import SentenceTransformerEncoder, _prompts, _reachable
 from matcher.errors import ModelError
-from matcher.settings import BASE_MODEL, Settings, resource_dir
+from matcher.settings import BASE_MODEL, PAIR_MODEL, Settings, resource_dir
 
 
 @pytest.fixture
@@ -191,7 +191,9 @@ def test_each_model_that_comes_with_the_program_is_complete():
     for card in cards:
         assert card.folder.name == card.name
         assert (card.folder / "README.md").is_file()
-        assert load_reference(card.name, card.fingerprint).mean.shape == (card.dimension,)
+        reference = load_reference(card.name, card.fingerprint)
+        # The model that compares tasks gives vectors that are not centred.
+        assert reference is None if card.name == PAIR_MODEL else reference.mean.shape == (card.dimension,)
         assert sum(file.stat().st_size for file in card.folder.iterdir()) < 40_000_000
 
 

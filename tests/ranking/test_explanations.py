@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -98,11 +99,19 @@ def test_each_orientation_has_evidence_of_its_own(assessments: tuple[Assessment,
     assert "giống" in words_of(match_with(macadamia, "1.1").evidence)
 
 
-def test_words_side_by_side_in_both_texts_are_one_piece(matcher: Matcher) -> None:
-    (assessment,) = matcher.assess([proposal("J", "Mô hình quản lý sức khỏe cộng đồng ở xã biên giới")])
-    (first, *_) = match_with(assessment, "4.2").evidence
-    assert len([w for w in Segmenter().segment(first.proposal.text) if w.kind is WordKind.CONTENT]) > 1
-    assert first.orientation.text == first.proposal.text
+def test_words_side_by_side_in_both_texts_are_one_piece(matcher: Matcher, assessments: tuple[Assessment, ...]) -> None:
+    texts = {o.id: o.text for o in matcher.announcement.orientations}
+    for assessment in assessments:
+        for match in assessment.matches[:3]:
+            pieces = sorted(match.evidence, key=lambda piece: (piece.proposal.section, piece.proposal.start))
+            for one, two in pairwise(pieces):
+                ours, theirs = assessment.proposal.sections[one.proposal.section], texts[match.orientation]
+                beside = one.proposal.section == two.proposal.section and not (
+                    ours[one.proposal.end : two.proposal.start].strip()
+                    or theirs[one.orientation.end : two.orientation.start].strip()
+                    or one.orientation.end > two.orientation.start
+                )
+                assert not beside, (one, two)
 
 
 def test_evidence_lies_in_the_objective_where_that_carries_the_match(assessments: tuple[Assessment, ...]) -> None:

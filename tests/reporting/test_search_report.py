@@ -165,7 +165,7 @@ def test_nearest_tasks_come_with_kind_probability_and_reasons(text):
     assert revised < overlap, "the nearest first, whatever the order of pairs"
     assert "bản chỉnh sửa" in text[revised:overlap]
     assert "93%" in text[revised:overlap]
-    assert "+ tên viết giống nhau: 92%; − địa điểm: địa bàn khác nhau." in text
+    assert "+ tên viết giống nhau: 92%; − khác địa bàn." in text
     assert "giao thoa" in text[overlap:]
     assert "đã nghiệm thu" in text[revised:overlap]
 
