@@ -87,7 +87,7 @@ def variants(size: int, name: str, seed: int) -> list[Any]:
         said = frozenset(words.tolist())
         unit = (vector / np.linalg.norm(vector)).astype(np.float32)
         about = base.object if i % 3 else " ".join(words[:3])
-        made.append(Profile(f"{name}{i}", " ".join(words), said, about, base.method, base.places, unit))
+        made.append(Profile(f"{name}{i}", " ".join(words), said, about, base.method, base.places, unit, unit))
     return made
 
 
@@ -126,13 +126,14 @@ def memory() -> float:
 
 
 def compared(size: int, batch: list[Any]) -> Iterator[dict[str, Any]]:
-    from matcher.flagging import find_duplicates
-    from matcher.settings import Settings
+    from matcher.flagging import find_duplicates, read_kinds
+    from matcher.settings import PAIR_MODEL, Settings, resource_dir
 
+    model = read_kinds(resource_dir("models") / PAIR_MODEL)
     register = variants(size, "R", 2)
-    alone, _ = seconds(lambda: find_duplicates(batch, settings=Settings()))
+    alone, _ = seconds(lambda: find_duplicates(batch, model=model, settings=Settings()))
     yield {"what": f"{size:,} texts: duplicates found", "ours": alone, "unit": "s"}
-    both, _ = seconds(lambda: find_duplicates(batch, register, settings=Settings()))
+    both, _ = seconds(lambda: find_duplicates(batch, register, model=model, settings=Settings()))
     yield {"what": f"{size:,} texts and {size:,} past tasks: the same", "ours": both, "unit": "s"}
     yield {"what": f"{size:,} texts and {size:,} past tasks: memory", "ours": memory(), "unit": "MB"}
 

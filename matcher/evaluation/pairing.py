@@ -39,6 +39,7 @@ _C = 1.0
 #: Pairs of strangers drawn for each judged pair, and how much one counts beside a judged pair.
 STRANGERS, _STRANGER = 1, 0.3
 _SPREAD = 1e-9
+_NEIGHBOUR = "neighbour"
 #: Measures that may speak either way: much wording in common without one meaning is the mark of a template.
 _FREE = frozenset(("wording", "wording_set", "words"))
 
@@ -152,12 +153,14 @@ def fit_kinds(measures: Floats, kinds: Sequence[str], unlike: Floats, neighbours
         np.concatenate([np.isin(kind, DUPLICATE), np.zeros(len(neighbours), bool)]),
         np.concatenate([weights, np.full(len(neighbours), of_neighbour)]),
     )
-    x, kind = basis(np.concatenate([measures, unlike])), np.array([*kinds, *[UNRELATED] * len(unlike)])
-    weights = np.where(np.arange(len(kind)) < len(kinds), 1.0, _STRANGER)
+    x = basis(np.concatenate([measures, unlike, neighbours]))
+    kind = np.array([*kinds, *[UNRELATED] * len(unlike), *[_NEIGHBOUR] * len(neighbours)])
+    weights = np.repeat([1.0, _STRANGER, of_neighbour], [len(kinds), len(unlike), len(neighbours)])
     fitted = {}
     for group in (SAME, OTHER):
-        mine = np.isin(kind, group)
         for name in group:
+            # Neighbours have one template now and then, and one object hardly ever.
+            mine = np.isin(kind, (*group, _NEIGHBOUR) if name == DuplicateKind.OVERLAP else group)
             fitted[str(name)] = fit_logistic(x[mine], kind[mine] == name, basis_names(), c=_C, weights=weights[mine])
     return KindModel(same, fitted)
 
