@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.records import Proposal
-from matcher.text import sentence_case
+from matcher.text import restore_diacritics, sentence_case
 
 #: Of a long objective this much is read.
 _CHARS = 600
@@ -53,4 +53,4 @@ class FormProbe:
 def form_text(proposal: Proposal) -> str:
     """Return the text whose form is judged: the title, and the objective where there is one."""
     objective = proposal.sections.get("objective", "")[:_CHARS]
-    return sentence_case(f"{proposal.title}. {objective}" if objective else proposal.title)
+    return restore_diacritics(sentence_case(f"{proposal.title}. {objective}" if objective else proposal.title))

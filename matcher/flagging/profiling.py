@@ -13,7 +13,7 @@ from matcher.flagging.continuation import earlier_task, plain_key
 from matcher.flagging.profile import Profile
 from matcher.records import Proposal
 from matcher.segmenting import Segmenter
-from matcher.text import comparison_key, sentence_case
+from matcher.text import comparison_key, restore_diacritics, sentence_case
 
 #: Sections compared beside the title, in this order.
 TOLD = ("objective", "content", "results")
@@ -68,10 +68,11 @@ class Profiler:
 
 def title_text(proposal: Proposal) -> str:
     """Return what of a title is encoded."""
-    return sentence_case(proposal.title)
+    return restore_diacritics(sentence_case(proposal.title))
 
 
 def whole_text(proposal: Proposal) -> str:
     """Return title, objective, contents and results as one text, cut to what an encoder reads."""
     parts = [proposal.title, *(proposal.sections.get(name, "") for name in TOLD)]
-    return sentence_case(". ".join(part.strip().rstrip(".") for part in parts if part.strip())[:_CHARS])
+    told = ". ".join(part.strip().rstrip(".") for part in parts if part.strip())
+    return restore_diacritics(sentence_case(told[:_CHARS]))

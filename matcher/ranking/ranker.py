@@ -19,7 +19,7 @@ from matcher.ranking.lexical import LexicalIndex, character_grams
 from matcher.ranking.precedents import Precedents
 from matcher.records import Announcement, Orientation, Proposal
 from matcher.segmenting import Segmenter
-from matcher.text import sentence_case
+from matcher.text import restore_diacritics, sentence_case
 
 #: Of a long section this many characters are encoded with the title; whole forms are weighed by passages later.
 OBJECTIVE_CHARS = 600
@@ -127,8 +127,8 @@ class Ranker:
 
     def query(self, proposal: Proposal) -> QueryText:
         """Return what of a proposal is compared: its title and objective, as written and masked."""
-        title = sentence_case(proposal.title)
-        objective = sentence_case(proposal.sections.get("objective", "")[:OBJECTIVE_CHARS])
+        title = restore_diacritics(sentence_case(proposal.title))
+        objective = restore_diacritics(sentence_case(proposal.sections.get("objective", "")[:OBJECTIVE_CHARS]))
         parts = [title, objective] if objective else [title]
         text, masked = JOINT.join(parts), JOINT.join(map(self._masked, parts))
         return QueryText((text, masked), self.segmenter.words(text), text)

@@ -5,6 +5,7 @@ or PDF, `decode_lines` (legacy fonts), `normalize`, `repair_spacing`.
 """
 
 from matcher.text.decoding import DecodedText, decode_bytes, repair_mojibake
+from matcher.text.diacritics import restore_diacritics
 from matcher.text.legacy import Legacy, decode_legacy, decode_lines, detect_legacy
 from matcher.text.normal import normalize, normalize_with_offsets, sentence_case
 from matcher.text.offsets import Normalized
@@ -28,6 +29,7 @@ __all__ = [
     "repair_mojibake",
     "repair_spacing",
     "repair_spacing_with_offsets",
+    "restore_diacritics",
     "sentence_case",
     "strip_diacritics",
     "syllables",
