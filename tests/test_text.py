@@ -227,6 +227,7 @@ def test_public_names_are_those_chosen():
         "repair_mojibake",
         "repair_spacing",
         "repair_spacing_with_offsets",
+        "restore_diacritics",
         "sentence_case",
         "strip_diacritics",
         "syllables",
