@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import logging
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ _SCHEMA = (
 _WRITE_AT_ONCE = 256
 _ASK_AT_ONCE = 500
 _BUSY_SECONDS = 30.0
+_PAUSE = 0.05
 _KEPT_SHARE = 0.9
 _ROW_OVERHEAD = 120
 
@@ -113,10 +115,23 @@ class CachedEncoder:
     def _open(self) -> Iterator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(sqlite3.connect(self.path, timeout=_BUSY_SECONDS)) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
+            self._to_write_ahead(connection)
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute(_SCHEMA)
             yield connection
+
+    @staticmethod
+    def _to_write_ahead(connection: sqlite3.Connection) -> None:
+        """Turn on the write-ahead log; SQLite does not wait by itself while another process does the same."""
+        last = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as err:
+                if "locked" not in str(err) or time.monotonic() > last:
+                    raise
+                time.sleep(_PAUSE)
 
     @contextlib.contextmanager
     def _guarded(self) -> Iterator[None]:
