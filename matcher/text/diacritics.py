@@ -92,9 +92,9 @@ def _end(best: Mapping[str, tuple[float, list[str]]]) -> list[str]:
 
 
 def _like(restored: str, written: str) -> str:
-    if written.isupper() and len(written) > 1:
-        return restored.upper()
-    return restored.capitalize() if written[:1].isupper() else restored
+    """Return a syllable with the capitals that it was written with; letter stands for letter."""
+    pairs = zip(restored, written, strict=True)
+    return "".join(letter.upper() if sign.isupper() else letter for letter, sign in pairs)
 
 
 @lru_cache(maxsize=1)
