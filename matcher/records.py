@@ -220,6 +220,59 @@ SECTIONS = (*TEXT_SECTIONS, "organisation", "place", "year", "budget", "status")
 
 
 @dataclass(frozen=True, slots=True)
+class FilledItem:
+    """One item (mục) of a proposal form as it was filled in.
+
+    `number` and `name` are the announcement's; `text` is what the proposer wrote, normalised, without the heading and
+    without the form's own hints. `present` says that the heading was found, `hint_left` that hints still stand there.
+    `page` counts from 1 (0: not known); `line` is the index in `Document.lines` of the line with the heading, -1 where
+    there is none. `confidence` is below 1 where the text was recognised from a picture.
+    """
+
+    number: int
+    name: str
+    text: str = ""
+    present: bool = False
+    hint_left: bool = False
+    page: int = 0
+    line: int = -1
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who to ask (địa chỉ liên hệ): personal data, kept apart from what is compared, logged and reported."""
+
+    name: str = ""
+    telephone: str = ""
+    email: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A proposal form (phiếu đề xuất) as a proposer filled it in, read into fields.
+
+    `grounds` (căn cứ) and `urgency` (tính cấp thiết) are the two halves of the reasons; `months` is the duration and
+    `budget_vnd` the budget in đồng (the largest total named), None where none is stated; `committed` says that the
+    line of commitment stands there, `sent` is the date above the signature.
+    """
+
+    items: tuple[FilledItem, ...] = ()
+    grounds: str = ""
+    urgency: str = ""
+    months: int | None = None
+    budget_vnd: int | None = None
+    committed: bool = False
+    sent: dt.date | None = None
+    contact: Contact = field(default_factory=Contact, repr=False)
+
+    def item(self, number: int) -> FilledItem | None:
+        """Return the item of that number, or None where the form has none such."""
+        return next((item for item in self.items if item.number == number), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a proposal came from: its file, and its row in a table (1 is the table's first line)."""
 
@@ -232,7 +285,7 @@ class Proposal:
     """A proposal (phiếu đề xuất), or a past task of a register (nhiệm vụ đã/đang thực hiện).
 
     `sections` maps names of `SECTIONS` to normalised text, the title among them; `extra` keeps the columns that
-    the program does not know, as they were.
+    the program does not know, as they were. `form` is there where the proposal came as a filled-in form.
     """
 
     id: str
@@ -242,6 +295,7 @@ class Proposal:
     problems: tuple[Problem, ...] = ()
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pages: int | None = None
+    form: FilledForm | None = None
 
     @property
     def title(self) -> str:
