@@ -240,15 +240,14 @@ def train(
 ) -> None:
     """Train the encoder on judged announcements: measure and calibrate on what is held out."""
     from matcher.cli.training import train_command, train_pairs_command
-    from matcher.training import Recipe
-    from matcher.training.pairs import PairRecipe
+    from matcher.training import OrientationRecipe, PairRecipe
 
     given = {"epochs": epochs, "frozen": frozen, "learning_rate": learning_rate, "threads": threads, "seed": seed}
     values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     if pairs:
         train_pairs_command(output, benchmark, PairRecipe(**values), _settings(context))
     else:
-        train_command(output, benchmark, Recipe(**values), _settings(context))
+        train_command(output, benchmark, OrientationRecipe(**values), _settings(context))
 
 
 cli.add_command(register)

@@ -20,9 +20,9 @@ from matcher.flagging import form_text
 from matcher.matching import fusion_file, read_fusion, reference_for
 from matcher.reporting.atomic import replacing
 from matcher.settings import BASE_MODEL, Settings
-from matcher.training.pairs import PairRecipe, train_pairs
+from matcher.training.pairs import train_pairs
 from matcher.training.pipeline import train
-from matcher.training.recipe import Recipe
+from matcher.training.recipe import OrientationRecipe, PairRecipe
 
 _EVERY = 20
 
@@ -46,7 +46,7 @@ def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) ->
     show(fitted)
 
 
-def train_command(output: Path, benchmark: Path | None, recipe: Recipe, settings: Settings) -> None:
+def train_command(output: Path, benchmark: Path | None, recipe: OrientationRecipe, settings: Settings) -> None:
     """Train an adapter, write its folder, and print the held-out figures."""
     show(train(output, benchmark=benchmark, recipe=recipe, settings=settings, progress=_progress))
 

@@ -14,13 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.flagging.profile import Profile
-from matcher.text import strip_diacritics
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-#: Names of what is compared, in the order of the columns of `agreement`. Those that end in `_known` or `_differs` are
-#: 0 or 1; all others lie in [0, 1], and are 0 where one side does not say.
+#: Names of what is compared, in the order of the columns of `agreement`. Those that end in `_known`, `_same` or
+#: `_differs` are 0 or 1; all others lie in [0, 1], and are 0 where one side does not say.
 FEATURES = (
     "wording",  # letters of the titles in order
     "wording_set",  # words of the titles, in whatever order, one within the other
@@ -80,7 +79,7 @@ def agreement(left: Sequence[Profile], right: Sequence[Profile], rows: Rows) -> 
     columns: dict[str, Floats] = {
         "meaning": third(ours, theirs, "work"),
         "text_meaning": third(our_text, their_text, "work")
-        * _tell([bool(a.text_words and b.text_words) for a, b in pairs]),
+        * np.array([bool(a.text_words and b.text_words) for a, b in pairs], np.float64),
         "object_meaning": third(ours, theirs, "object"),
         "method_meaning": third(ours, theirs, "method"),
     }
@@ -88,10 +87,6 @@ def agreement(left: Sequence[Profile], right: Sequence[Profile], rows: Rows) -> 
     rest = np.array([_said(a, b) for a, b in pairs], np.float64)
     columns |= {name: rest[:, i] for i, name in enumerate(_SAID)}
     return np.stack([columns[name] for name in FEATURES], axis=1)
-
-
-def _tell(flags: Sequence[bool]) -> Floats:
-    return np.asarray(flags, np.float64)
 
 
 def third(a: NDArray[np.float32], b: NDArray[np.float32], part: str) -> Floats:
@@ -146,5 +141,5 @@ def _said(a: Profile, b: Profile) -> tuple[float, ...]:
         organisation and a.organisation == b.organisation,
         organisation and a.organisation != b.organisation,
         a.year is not None and b.year is not None and a.year != b.year,
-        strip_diacritics(a.key) == strip_diacritics(b.key),
+        a.bare == b.bare,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from matcher.text import comparison_key
+from matcher.text import plain_key
 
 _NUMBER = r"(?:(?:1|2|3|i{1,3}|một|hai|ba)(?![\w./-]|\s*[-–]\s*\d))"
 _WORK = r"(?:nhiệm vụ|đề tài|dự án|đề án|mô hình|kết quả|phòng|sàn|số liệu|cơ sở dữ liệu)"
@@ -38,8 +38,3 @@ def earlier_task(text: str) -> str | None:
         return None
     quoted = _QUOTED.search(text, found.end()) or _QUOTED.search(text)
     return plain_key(quoted[1]) if quoted else ""
-
-
-def plain_key(text: str) -> str:
-    """Return the comparison key of a text without punctuation."""
-    return " ".join("".join(c if c.isalnum() else " " for c in comparison_key(text)).split())

@@ -4,8 +4,8 @@ The log-odds that a pair is one work are a sum over the parts of `agreement`, so
 waterfall of splink; Fellegi & Sunter, 1969). Each measure has three levels, up to a half, to four fifths, and to the
 whole, as from «hardly alike» to «half alike» tells something else than from there to «the same». More likeness does not
 speak against one work, but for common wording: without one meaning it is the mark of a template. A second small model
-over the same measures names the kind. Both are fitted by `matcher.evaluation.pairing`, and stored beside the encoder
-whose vectors they were fitted on.
+over the same measures names the kind. Both are fitted by `matcher.evaluation.kind_fitting`, and stored beside the
+encoder whose vectors they were fitted on.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from matcher.flagging.agreement import FEATURES, PARTS
 from matcher.flagging.profile import Profile
 from matcher.ranking.fusion import Logistic, damaged, read_part, sigmoid
 from matcher.records import DuplicateKind, Reason
-from matcher.text import has_diacritics, strip_diacritics
+from matcher.text import has_diacritics
 
 Floats = NDArray[np.float64]
 
@@ -53,13 +53,9 @@ NOTES: Mapping[str, str] = MappingProxyType(
 )
 #: Push, in log-odds, of a text that names the other as the work it continues: legitimate, and no duplicate.
 CONTINUATION = -6.0
-#: How near an overlap is in what it is about, and a sibling in the kind of work. Of held-out judged overlaps four in
-#: five lie above, of siblings nine in ten; of neighbours among distinct works one in thirty, and one in nine.
-BARS: Mapping[str, tuple[str, float]] = MappingProxyType(
-    {
-        DuplicateKind.OVERLAP: ("object_meaning", 0.60),
-        DuplicateKind.SAME_METHOD_ELSEWHERE: ("method_meaning", 0.59),
-    }
+#: The measure by which an overlap must be about one thing, and a sibling the same kind of work.
+BARRED_BY: Mapping[str, str] = MappingProxyType(
+    {DuplicateKind.OVERLAP: "object_meaning", DuplicateKind.SAME_METHOD_ELSEWHERE: "method_meaning"}
 )
 #: Least log-odds of a near copy, and how many content words it takes to be one.
 NEAR_COPY, FEWEST_WORDS = 3.5, 3
@@ -89,30 +85,25 @@ class KindModel:
     """What makes a pair the same work, and which kind it is.
 
     `same` gives the log-odds of one work; `kinds` gives for each of `SAME` and of `OTHER` how well it fits, to be
-    compared within its group.
+    compared within its group. `bars` is how near a kind of `BARRED_BY` must be in its measure.
     """
 
     same: Logistic
     kinds: Mapping[str, Logistic]
+    bars: Mapping[str, float]
 
     def log_odds(self, measures: Floats) -> Floats:
         """Return the log-odds that pairs are one work, shape (pairs, len(FEATURES)) → (pairs,)."""
         return self.same.logit(basis(measures))
 
     def kind_names(self, measures: Floats, same: NDArray[np.bool_]) -> list[str]:
-        """Return the kind that fits best, of `SAME` where `same`, else of `OTHER`.
-
-        An overlap must be about one thing, and a sibling the same kind of work: `BARS` says how near.
-        """
+        """Return the kind that fits best, of `SAME` where `same`, else of `OTHER` and above its bar."""
         x = basis(measures)
         fits = {name: model.logit(x) for name, model in self.kinds.items()}
-        for kind, (measure, bar) in BARS.items():
-            fits[kind] = np.where(measures[:, FEATURES.index(measure)] >= bar, fits[kind], -np.inf)
-        chosen = []
-        for row, is_same in enumerate(same):
-            group = SAME if is_same else OTHER
-            chosen.append(str(max(group, key=lambda name: fits[name][row])))
-        return chosen
+        for kind, measure in BARRED_BY.items():
+            fits[kind] = np.where(measures[:, FEATURES.index(measure)] >= self.bars[kind], fits[kind], -np.inf)
+        best = [np.array(group)[np.argmax([fits[name] for name in group], axis=0)] for group in (SAME, OTHER)]
+        return [str(name) for name in np.where(same, *best)]
 
     def reasons(self, measures: Floats, *, continuation: bool = False, raised: float = 0.0) -> tuple[Reason, ...]:
         """Return the pushes of one pair towards (+) or away from (−) one work, the prior first.
@@ -140,7 +131,11 @@ class KindModel:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
-        return {"same": self.same.to_dict(), "kinds": {str(name): each.to_dict() for name, each in self.kinds.items()}}
+        return {
+            "same": self.same.to_dict(),
+            "kinds": {str(name): each.to_dict() for name, each in self.kinds.items()},
+            "bars": {str(name): round(bar, 4) for name, bar in self.bars.items()},
+        }
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> KindModel:
@@ -152,7 +147,8 @@ class KindModel:
             If parts are missing or of the wrong kind.
         """
         kinds = {name: Logistic.from_dict(raw["kinds"][name]) for name in map(str, (*SAME, *OTHER))}
-        model = cls(Logistic.from_dict(raw["same"]), kinds)
+        bars = {str(name): float(raw["bars"][name]) for name in BARRED_BY}
+        model = cls(Logistic.from_dict(raw["same"]), kinds, bars)
         if any(each.features != basis_names() for each in (model.same, *kinds.values())):
             raise ValueError("it was fitted on other measures")
         return model
@@ -232,11 +228,11 @@ def verdicts(
 
 def is_identical(a: Profile, b: Profile) -> bool:
     """Say whether two titles are one text but for case, spaces, punctuation, and diacritics that one leaves out."""
+    if a.bare.replace(" ", "") != b.bare.replace(" ", ""):
+        return False
     one, two = a.key.replace(" ", ""), b.key.replace(" ", "")
     if one == two:
         return bool(one)
-    if strip_diacritics(one) != strip_diacritics(two):
-        return False
     return not has_diacritics(one) or not has_diacritics(two)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.text import strip_diacritics
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Profile:
     """What is compared of one proposal or past task; "" or nothing where it is not known.
 
@@ -46,3 +49,8 @@ class Profile:
     organisation: str = ""
     year: int | None = None
     earlier: str | None = None
+
+    @cached_property
+    def bare(self) -> str:
+        """The key without diacritics."""
+        return strip_diacritics(self.key)

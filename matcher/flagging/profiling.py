@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encoding import Encoder
-from matcher.flagging.continuation import earlier_task, plain_key
+from matcher.flagging.continuation import earlier_task
 from matcher.flagging.profile import Profile
 from matcher.records import Proposal
 from matcher.segmenting import Segmenter
-from matcher.text import comparison_key, restore_diacritics, sentence_case
+from matcher.text import comparison_key, plain_key, restore_diacritics, sentence_case
 
 #: Sections compared beside the title, in this order.
 TOLD = ("objective", "content", "results")
@@ -32,7 +32,7 @@ class Profiler:
     """
 
     def __init__(self, segmenter: Segmenter) -> None:
-        self._segmenter = segmenter
+        self.segmenter = segmenter
 
     def __call__(self, proposals: Sequence[Proposal], encoder: Encoder) -> list[Profile]:
         """Return the profile of each proposal; each must have a title."""
@@ -47,19 +47,19 @@ class Profiler:
 
     def _profile(self, proposal: Proposal, title_vector: NDArray[np.float32], vector: NDArray[np.float32]) -> Profile:
         title, sections = proposal.title, proposal.sections
-        found = self._segmenter.research_object(title)
+        found = self.segmenter.research_object(title)
         told = "\n".join(sections[name] for name in TOLD if sections.get(name))
         year = _YEAR.search(sections.get("year", ""))
         return Profile(
             id=proposal.id,
             key=plain_key(title),
-            words=frozenset(self._segmenter.words(title)),
+            words=frozenset(self.segmenter.words(title)),
             object=found.key if found else "",
-            method=self._segmenter.method(title) or "",
-            places=frozenset(place.name for place in self._segmenter.places(title)),
+            method=self.segmenter.method(title) or "",
+            places=frozenset(place.name for place in self.segmenter.places(title)),
             vector=vector,
             title_vector=title_vector,
-            text_words=frozenset(self._segmenter.words(told)) if told else frozenset(),
+            text_words=frozenset(self.segmenter.words(told)) if told else frozenset(),
             organisation=comparison_key(sections.get("organisation", "")).strip(),
             year=int(year[0]) if year else None,
             earlier=earlier_task(f"{title}. {told}"),

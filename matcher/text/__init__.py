@@ -11,7 +11,7 @@ from matcher.text.normal import normalize, normalize_with_offsets, sentence_case
 from matcher.text.offsets import Normalized
 from matcher.text.spacing import repair_spacing, repair_spacing_with_offsets
 from matcher.text.syllables import is_syllable, syllables
-from matcher.text.tones import comparison_key, has_diacritics, strip_diacritics, unify_tones
+from matcher.text.tones import comparison_key, has_diacritics, plain_key, strip_diacritics, unify_tones
 
 __all__ = [
     "DecodedText",
@@ -26,6 +26,7 @@ __all__ = [
     "is_syllable",
     "normalize",
     "normalize_with_offsets",
+    "plain_key",
     "repair_mojibake",
     "repair_spacing",
     "repair_spacing_with_offsets",

@@ -90,3 +90,8 @@ def has_diacritics(text: str) -> bool:
         for sign in set(text)
         if not sign.isascii()
     )
+
+
+def plain_key(text: str) -> str:
+    """Return the comparison key of a text without punctuation."""
+    return " ".join("".join(c if c.isalnum() else " " for c in comparison_key(text)).split())

@@ -1,4 +1,4 @@
-"""The training loop.
+"""Training on judged announcements.
 
 Each step takes proposals of one announcement and learns three things at once: the order of the orientations for a
 proposal (softmax over orientations, targets in proportion to the gains of the grades; ListNet, Cao et al., 2007), the
@@ -8,11 +8,11 @@ that a proposal outside lies near no orientation).
 
 from __future__ import annotations
 
-import logging
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,21 +21,17 @@ from numpy.typing import NDArray
 from matcher.evaluation.benchmark import JudgedAnnouncement
 from matcher.evaluation.fitting import relevance
 from matcher.evaluation.judgments import GAIN
-from matcher.training.recipe import Recipe
+from matcher.training.loop import Report, optimise, seeded
+from matcher.training.recipe import OrientationRecipe
 from matcher.training.tower import Tower
 from matcher.training.views import Views
 
 if TYPE_CHECKING:
     import torch
 
-log = logging.getLogger(__name__)
-
-#: Called with the steps done, all steps, and the running loss.
-Progress = Callable[[int, int, float], None]
 #: What the logistic loss asks of grades 0, 1 and 2: a defensible second basis is no certainty.
 TARGETS = (0.0, 0.7, 0.95)
 _FEWEST_OTHERS = 4
-_WARM_UP, _LAST = 0.1, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +43,25 @@ class _Course:
 
 
 def adapt(
-    tower: Tower, sets: Sequence[JudgedAnnouncement], views: Views, recipe: Recipe, progress: Progress | None = None
+    tower: Tower,
+    sets: Sequence[JudgedAnnouncement],
+    views: Views,
+    recipe: OrientationRecipe,
+    report: Report | None = None,
 ) -> None:
     """Train the upper layers of a tower on judged announcements."""
     import torch
 
-    if recipe.threads:
-        torch.set_num_threads(recipe.threads)
-    torch.manual_seed(recipe.seed)
-    rng = random.Random(recipe.seed)
+    rng = seeded(recipe)
     courses = [_course(judged, tower, views) for judged in sets]
     scalars = torch.tensor([20.0, 12.0, -9.0], requires_grad=True)  # softmax scale; slope and shift of the logistic
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": tower.parameters(), "lr": recipe.learning_rate, "weight_decay": recipe.weight_decay},
-            {"params": [scalars], "lr": 0.05, "weight_decay": 0.0},
-        ]
-    )
     steps = recipe.epochs * sum(math.ceil(len(course.grades) / recipe.batch) for course in courses)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
-    running, done = 0.0, 0
-    for _ in range(recipe.epochs):
-        for course, rows in _batches(courses, recipe.batch, rng):
-            loss = _loss(tower, course, rows, views, recipe, scalars, rng)
-            optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(tower.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            done += 1
-            running = 0.95 * running + 0.05 * loss.item()
-            if progress is not None:
-                progress(done, steps, running / (1 - 0.95**done))
+    losses = (
+        partial(_loss, tower, course, rows, views, recipe, scalars, rng)
+        for _ in range(recipe.epochs)
+        for course, rows in _batches(courses, recipe.batch, rng)
+    )
+    optimise(tower, scalars, losses, steps, recipe, report)
 
 
 def _course(judged: JudgedAnnouncement, tower: Tower, views: Views) -> _Course:
@@ -86,10 +69,6 @@ def _course(judged: JudgedAnnouncement, tower: Tower, views: Views) -> _Course:
     tower.keep([view for each in orientations for view in views.of_orientation(each)], "orientation")
     tower.keep([view for each in judged.judgments for view in views.of_proposal(each)], "proposal")
     return _Course(judged, relevance(judged.judgments, [each.id for each in orientations]))
-
-
-def _rate(step: int, steps: int) -> float:
-    return min(1.0, (step + 1) / (_WARM_UP * steps)) * max(_LAST, 1 - step / steps)
 
 
 def _batches(courses: Sequence[_Course], size: int, rng: random.Random) -> list[tuple[_Course, list[int]]]:
@@ -107,7 +86,7 @@ def _loss(
     course: _Course,
     rows: list[int],
     views: Views,
-    recipe: Recipe,
+    recipe: OrientationRecipe,
     scalars: torch.Tensor,
     rng: random.Random,
 ) -> torch.Tensor:

@@ -35,8 +35,9 @@ from matcher.ranking.precedents import precedents_file
 from matcher.segmenting import Segmenter
 from matcher.settings import BASE_MODEL, Settings, resource_dir
 from matcher.training.adapting import adapt
-from matcher.training.recipe import Recipe
-from matcher.training.side_by_side import MEASURED, SHIPPED, Progress, Report, Weights, side_by_side
+from matcher.training.loop import Report
+from matcher.training.recipe import OrientationRecipe
+from matcher.training.side_by_side import MEASURED, SHIPPED, Progress, Weights, side_by_side
 from matcher.training.splitting import split
 from matcher.training.tower import Tower
 from matcher.training.views import Views
@@ -54,7 +55,7 @@ class _Job:
     name: str
     benchmark: Path | None
     base: Path
-    recipe: Recipe
+    recipe: OrientationRecipe
     settings: Settings
 
 
@@ -63,7 +64,7 @@ def train(
     *,
     benchmark: Path | None = None,
     base: str = BASE_MODEL,
-    recipe: Recipe | None = None,
+    recipe: OrientationRecipe | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> Calibration:
@@ -77,14 +78,14 @@ def train(
         Announcements with judgments; `corpus/benchmark` by default.
     base : str
         A packed model of `models/`.
-    recipe : Recipe, optional
+    recipe : OrientationRecipe, optional
         How to train.
     settings : Settings, optional
         Names the cache directory.
     progress : callable, optional
         Called after every step.
     """
-    recipe, settings = recipe or Recipe(), settings or Settings()
+    recipe, settings = recipe or OrientationRecipe(), settings or Settings()
     sets = read_benchmark(benchmark)
     card = read_card(resource_dir("models") / base)
     expand(card, settings.cache_path)  # once, before two processes want it
@@ -121,7 +122,7 @@ def _train_one(job: _Job, report: Report) -> Weights:
     return tower.learned()
 
 
-def _pack(weights: Weights, out: Path, name: str, card: ModelCard, recipe: Recipe) -> None:
+def _pack(weights: Weights, out: Path, name: str, card: ModelCard, recipe: OrientationRecipe) -> None:
     made_by = ", ".join(f"{key} {value}" for key, value in asdict(recipe).items())
     description = Description(
         name=name,

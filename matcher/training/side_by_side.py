@@ -11,11 +11,11 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.training.loop import Report
+
 MEASURED, SHIPPED = "measured", "shipped"
 #: Called with the name of the model in training, the steps done, all steps, and the running loss.
 Progress = Callable[[str, int, int, float], None]
-#: Called with the steps done, all steps, and the running loss.
-Report = Callable[[int, int, float], None]
 Weights = dict[str, NDArray[np.float32]]
 _POLL_S = 1.0
 

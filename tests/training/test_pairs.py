@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from matcher.encoding import expand, read_card
-from matcher.evaluation.pairing import JudgedPair, read_pairs
+from matcher.evaluation.pairs import JudgedPair, read_pairs
 from matcher.flagging.agreement import third
 from matcher.flagging.profiling import title_text
 from matcher.settings import BASE_MODEL, resource_dir
-from matcher.training.pairs import PairRecipe, adapt_pairs
+from matcher.training import PairRecipe
+from matcher.training.pairs import PairMaterial, adapt_pairs
 from matcher.training.pipeline import PROMPTS
 from matcher.training.tower import Tower
 
@@ -34,6 +35,6 @@ def test_training_parts_siblings_from_duplicates_in_the_first_third(folder: Path
 
     before = work(same) - work(siblings)
     recipe = PairRecipe(epochs=6, batch=8, others=8, objectives=0, frozen=10, max_tokens=64)
-    adapt_pairs(tower, [*same, *siblings], {}, recipe)
+    adapt_pairs(tower, PairMaterial([*same, *siblings], {}, []), recipe)
     assert work(same) - work(siblings) > before + 0.05
     assert np.isfinite(work(same))

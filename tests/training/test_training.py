@@ -11,7 +11,7 @@ from matcher.evaluation.benchmark import JudgedAnnouncement, read_benchmark
 from matcher.evaluation.judgments import Judgment
 from matcher.segmenting import Segmenter
 from matcher.settings import BASE_MODEL, Settings, resource_dir
-from matcher.training import Recipe, adapt, split
+from matcher.training import OrientationRecipe, adapt, split
 from matcher.training.pipeline import PROMPTS
 from matcher.training.splitting import UNSEEN
 from matcher.training.tower import Tower
@@ -89,7 +89,12 @@ def test_training_brings_a_proposal_nearer_to_its_orientation(
         return float((cosine[:, at] - np.delete(cosine, at, axis=1).mean(axis=1)).mean())
 
     before = lead()
-    adapt(tower, [judged], views, Recipe(epochs=3, batch=6, orientations=8, frozen=10, max_tokens=64, threads=1))
+    adapt(
+        tower,
+        [judged],
+        views,
+        OrientationRecipe(epochs=3, batch=6, orientations=8, frozen=10, max_tokens=64, threads=1),
+    )
     assert lead() > before + 0.02
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from matcher.errors import InputError
-from matcher.evaluation.pairing import KINDS, families, figures, folds, read_pairs
+from matcher.evaluation.pair_figures import figures
+from matcher.evaluation.pairs import KINDS, families, folds, read_pairs
 from matcher.segmenting import Segmenter
 
 
