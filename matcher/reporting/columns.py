@@ -14,6 +14,7 @@ WORKLIST = (
     Column("column.probability", 10, "percent"),
     Column("column.plan", 17),
     Column("column.duplicates", 18),
+    Column("column.form", 20),
     Column("column.decision", 13, "entry"),
     Column("column.remarks", 16, "entry"),
     Column("column.problems", 26),
@@ -23,7 +24,7 @@ WORKLIST = (
     Column("column.reasons", 36),
 )
 #: Columns that go onto paper; those to the right are for the screen.
-PRINTED_OF_WORKLIST, PRINTED_OF_MATCHES, PRINTED_OF_PROBLEMS, PRINTED_OF_ANNOUNCEMENT = 11, 10, 6, 6
+PRINTED_OF_WORKLIST, PRINTED_OF_MATCHES, PRINTED_OF_PROBLEMS, PRINTED_OF_ANNOUNCEMENT = 12, 10, 6, 6
 MATCHES = (
     Column("column.id", 10, "bold"),
     Column("column.title", 28, "muted"),

@@ -2,9 +2,10 @@
 
 Every float that leaves the program is rounded here, once, to six decimals; what is not finite, or no
 probability, is refused. Beyond the contract a record carries `reasons` and `urgency` of the verdict, the
-proposal's other `sections` (offsets of evidence count in them), its unknown columns (`extra`) and `pages`,
-and of each duplicate its `cluster` and whether this proposal comes `first`: with them a record turns back
-into an equal `Assessment`.
+proposal's other `sections` (offsets of evidence count in them), its unknown columns (`extra`), `pages` and what was
+read from a `filled` form, and of each duplicate its `cluster` and whether this proposal comes `first`: with them a
+record turns back into an equal `Assessment`, but for two things. Contact data never leave the program this way, and
+the wording of a form's items is not written twice: it stands in the sections.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from matcher.records import (
     State,
     Status,
 )
+from matcher.reporting.filled_record import filled_to_record, record_to_filled
 
 #: Decimals of every float in a record.
 DECIMALS = 6
@@ -173,6 +175,7 @@ def _proposal_record(proposal: Proposal) -> Record:
         "sections": {name: _text(proposal.sections[name]) for name in names},
         "extra": {_text(name): _text(value) for name, value in proposal.extra.items()},
         "pages": proposal.pages,
+        "filled": filled_to_record(proposal.form) if proposal.form else None,
     }
 
 
@@ -267,6 +270,7 @@ def _read_proposal(d: Mapping[str, Any]) -> Proposal:
         problems=tuple(Problem(each["code"], each["message"], each.get("where", "")) for each in d["problems"]),
         extra=MappingProxyType(dict(d.get("extra", {}))),
         pages=d.get("pages"),
+        form=record_to_filled(d["filled"]) if d.get("filled") else None,
     )
 
 

@@ -23,7 +23,7 @@ LIBRARIES = (
     "sentence-transformers", "tokenizers", "torch", "transformers", "underthesea", "xlsxwriter",
 )  # fmt: skip
 # Settings that say where things are kept on one machine, not what comes out.
-_LOCAL_SETTINGS = ("cache_dir", "register_db")
+_LOCAL_SETTINGS = ("cache_dir", "register_db", "reading_cache_days")
 
 
 @dataclass(frozen=True, slots=True)

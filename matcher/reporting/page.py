@@ -21,7 +21,9 @@ from matcher.records import (
     Span,
     Status,
 )
+from matcher.reporting.form_words import problem_line
 from matcher.reporting.report import Report
+from matcher.reporting.severity import SEVERITIES, count_of, form_problems, severity_of
 from matcher.reporting.sheets import COLOURS
 from matcher.reporting.summary_table import capped_line
 from matcher.reporting.wording import (
@@ -193,6 +195,16 @@ class _Page:
             "pairs": pairs,
             "duplicates": real,
             "most_alike": max((pair["probability"] for pair in real), default=0),
+            "form": [
+                (
+                    severity_of(each),
+                    problem_line(each, wording.t),
+                    one_line(str(each.get("rule") or "")),
+                    one_line(str(each.get("cure") or "")),
+                )
+                for each in form_problems(assessment.form)
+            ],
+            "faulty": count_of(assessment.form, SEVERITIES[0]),
             "missing": [f"{item}. {one_line(name)}" for item, name, present in assessment.form.items if not present],
         }
 

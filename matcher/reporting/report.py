@@ -21,6 +21,7 @@ from matcher.records import (
 )
 from matcher.reporting.assessment_file import AssessmentFile
 from matcher.reporting.manifest import Manifest, RegisterNote
+from matcher.reporting.severity import SEVERITIES, severity_of
 
 #: How many proposals an orientation's coverage names.
 EXAMPLES = 12
@@ -82,6 +83,10 @@ class Summary:
         Ordinal (from 1) and title of the proposals that are in some pair.
     id_width : int
         Code points of the longest id.
+    faulty : int
+        Proposals whose form has a problem that is an error.
+    form_problems : mapping of str to int
+        Proposals by code of such a problem, the most frequent first.
     """
 
     total: int
@@ -95,6 +100,8 @@ class Summary:
     failures: tuple[Failure, ...] = ()
     paired: Mapping[str, tuple[int, str]] = field(default_factory=dict, repr=False)
     id_width: int = 0
+    faulty: int = 0
+    form_problems: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def answered(self) -> int:
@@ -112,6 +119,7 @@ class Summary:
             "plans": dict(self.plans),
             "pairs": {kind.value: self.pairs[kind] for kind in DuplicateKind},
             "duplicated": self.duplicated,
+            "forms": {"faulty": self.faulty, "problems": dict(self.form_problems)},
         }
 
 
@@ -187,6 +195,8 @@ class _Tally:
         self._total = 0
         self._examples: dict[str, list[tuple[int, str]]] = {each.id: [] for each in announcement.orientations}
         self._id_width = 0
+        self._faulty = 0
+        self._form: Counter[str] = Counter()
 
     def add(self, assessment: Assessment) -> None:
         """Count one assessment."""
@@ -202,6 +212,9 @@ class _Tally:
             self._states[assessment.flag.state] += 1
             self._add_best(assessment)
         self._add_duplicates(assessment)
+        codes = {str(each.get("code", "")) for each in assessment.form.problems if severity_of(each) == SEVERITIES[0]}
+        self._form.update(codes)
+        self._faulty += bool(codes)
 
     def _add_best(self, assessment: Assessment) -> None:
         state = assessment.flag.state
@@ -244,4 +257,6 @@ class _Tally:
             failures=tuple(self._failures),
             paired=self._paired,
             id_width=self._id_width,
+            faulty=self._faulty,
+            form_problems=dict(sorted(self._form.items(), key=lambda item: (-item[1], item[0]))),
         )

@@ -70,6 +70,11 @@ def _wrapped(line: str, room: float) -> int:
     return lines
 
 
+def wrapped_lines(text: str, room: float) -> int:
+    """Return how many lines a cell's text takes in a column that has room for so many letters."""
+    return sum(_wrapped(line, room) for line in text[:MAX_MEASURED].split("\n"))
+
+
 class Formats:
     """The formats of a workbook by name."""
 
@@ -186,7 +191,7 @@ class Sheet:
             value = cell.value if isinstance(cell, Styled) else cell.text if isinstance(cell, Link) else cell
             if isinstance(value, str):
                 room = column.width * LETTERS_OF_WIDTH
-                lines = max(lines, sum(_wrapped(line, room) for line in value[:MAX_MEASURED].split("\n")))
+                lines = max(lines, wrapped_lines(value, room))
         return min(3 + lines * LINE_HEIGHT, MAX_HEIGHT)
 
     def _write(self, index: int, cell: Cell, style: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from matcher.records import Assessment, DuplicateKind
+from matcher.reporting.form_words import forms_line
 from matcher.reporting.report import Report
 from matcher.reporting.wording import (
     SIGNS,
@@ -277,6 +278,8 @@ def _summary_lines(wording: Wording, outputs: Sequence[Path], unicode: bool) -> 
     yield f"{t('says.totals', total=t.count(summary.total))}: {counts}"
     if summary.duplicated:
         yield t("says.duplicated", n=t.count(summary.duplicated))
+    if summary.faulty:
+        yield forms_line(summary, t)
     yield wording.coverage_line()
     if warning := wording.incomplete_line():
         yield warning

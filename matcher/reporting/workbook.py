@@ -1,4 +1,4 @@
-"""The XLSX workbook: worklist, matches, duplicates, coverage, problems, announcement and legend, linked."""
+"""The XLSX workbook: worklist, matches, duplicates, coverage, problems, announcement, summary and legend, linked."""
 
 from __future__ import annotations
 
@@ -30,9 +30,12 @@ from matcher.reporting.columns import (
     SUMMARY,
     WORKLIST,
 )
+from matcher.reporting.form_words import form_cell, problem_place
 from matcher.reporting.report import Report
+from matcher.reporting.severity import form_problems, severity_of
 from matcher.reporting.sheets import MAX_ROWS, Cell, Column, Formats, Link, Sheet, Styled
-from matcher.reporting.wording import Wording, one_line, other_of, shortened, shown_matches, verdict
+from matcher.reporting.summary_sheet import SummarySheet
+from matcher.reporting.wording import Verdict, Wording, one_line, other_of, shortened, shown_matches, verdict
 
 #: Matches of a proposal on the sheet of matches.
 SHOWN_MATCHES = 5
@@ -120,6 +123,7 @@ class _Workbook:
         self.problems = sheet("problems", PROBLEMS)
         self.announcement = sheet("announcement", ORIENTATIONS)
         self.plans = sheet("plans", PLANS)
+        self.summary = SummarySheet(workbook, self.wording)
         self.legend = sheet("legend", SUMMARY)
         self.bullet_rows = {each.id: row for row, each in enumerate(report.announcement.orientations, 1)}
         self.seen_pairs: set[tuple[str, str, str]] = set()
@@ -130,7 +134,7 @@ class _Workbook:
     def write(self) -> None:
         """Write every sheet."""
         for problem in self.report.announcement.integrity:
-            self._add_problem("announcement", problem)
+            self._add_problem("severity.announcement", problem)
         for number, assessment in enumerate(self.report.best(SHOWN_MATCHES), 1):
             self._add(number, assessment)
         for number, assessment in enumerate(self.report.best(1), 1):  # what is no duplicate comes last
@@ -144,6 +148,7 @@ class _Workbook:
     def _add(self, number: int, assessment: Assessment) -> None:
         row, first_match = number, self.matches.next_row
         self._add_to_worklist(number, assessment, first_match)
+        self.summary.add(number, assessment)
         for match in assessment.matches[: self.shown]:
             self.matches.add(self._match_cells(assessment, match, row))
         self._add_pairs(number, assessment, information=False)
@@ -166,6 +171,7 @@ class _Workbook:
                 best.probability if best else None,
                 self.wording.plan(best.plan) if best else None,
                 self.wording.duplicates(assessment),
+                form_cell(assessment.form, self.t),
                 None,
                 None,
                 self.wording.problems(assessment),
@@ -246,21 +252,21 @@ class _Workbook:
         proposal = assessment.proposal
         severity = {Status.FAILED: "failed", Status.PARTIAL: "partial", Status.OK: "note"}[proposal.status]
         for problem in proposal.problems:
-            self._add_problem(severity, problem, assessment)
+            self._add_problem(f"severity.{severity}", problem, assessment)
         if proposal.status is not Status.OK and not proposal.problems:
-            self._add_problem(severity, Problem(severity, self.t(f"severity.{severity}")), assessment)
-        for each in assessment.form.problems:
-            item = each.get("item")
-            where = each.get("where") or (self.t("says.item", n=item) if item else "")
-            problem = Problem(str(each.get("code", "")), str(each.get("message", "")), str(where))
-            self._add_problem("form", problem, assessment)
+            self._add_problem(f"severity.{severity}", Problem(severity, self.t(f"severity.{severity}")), assessment)
+        for each in form_problems(assessment.form):
+            cure = str(each.get("cure") or "")
+            words = " ".join(part for part in (str(each.get("message", "")), cure) if part)
+            problem = Problem(str(each.get("code", "")), words, problem_place(each, self.t))
+            self._add_problem(f"mending.{severity_of(each)}", problem, assessment)
 
-    def _add_problem(self, severity: str, problem: Problem, assessment: Assessment | None = None) -> None:
+    def _add_problem(self, kind: str, problem: Problem, assessment: Assessment | None = None) -> None:
         source = assessment.proposal.source if assessment else None
-        words = self.t(f"severity.{severity}")
+        words = self.t(kind)
         self.problems.add(
             [
-                Styled(words, f"state.{severity}") if severity == "failed" else words,
+                Styled(words, f"state.{Verdict.FAILED}") if kind == "severity.failed" else words,
                 assessment.proposal.id if assessment else None,
                 one_line(problem.message),
                 self.wording.where(problem),
@@ -289,6 +295,7 @@ class _Workbook:
         add_coverage_total(self.coverage, self.wording)
         if self.report.summary.failed or self.report.summary.partial:
             self.problems.sheet.set_tab_color("#D55E00")
+        self.summary.close()
         self.worklist.close(self.t("says.no_proposals"))
         self.matches.close(self.t("says.no_proposals"))
         self.duplicates.close(f"{self.t('says.no_pairs')} {self.wording.registers_line()}")

@@ -1,6 +1,7 @@
 import json
 import math
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.errors import InputError, OutputError
-from matcher.records import Basis, Flag, State
+from matcher.records import Assessment, Basis, Contact, FilledForm, FilledItem, Flag, FormReport, Proposal, State
 from matcher.reporting import assessment_to_record, json_line, record_to_assessment
 
 from . import samples
@@ -129,3 +130,41 @@ def test_any_title_gives_one_line_of_utf8_json(title):
 
 def test_vietnamese_is_written_as_it_is():
     assert "Nghiên cứu nhân giống cây hồi" in json_line(assessment_to_record(samples.assessments()[0])).decode("utf-8")
+
+
+def filled_proposal() -> Proposal:
+    """A form as it was read, contact data with it (made up)."""
+    filled = FilledForm(
+        items=(
+            FilledItem(1, "Tên nhiệm vụ", "Nhân giống hồi", present=True, page=1, line=4),
+            FilledItem(9, "Kinh phí", present=False),
+        ),
+        grounds="Căn cứ Kế hoạch 901/KH-UBND",
+        urgency="Cần làm ngay",
+        months=24,
+        budget_vnd=1_200_000_000,
+        committed=True,
+        sent=date(2024, 5, 10),
+        contact=Contact("Người liên hệ (giả định)", "0900 000 001", "lien-he@example.vn", "Số 1 (giả định)"),
+    )
+    given = samples.proposal("F1", "Nhân giống hồi", 2)
+    return replace(given, form=filled, pages=3)
+
+
+def test_what_was_read_from_a_form_comes_back_without_contact_data():
+    mended = MappingProxyType(
+        {
+            "code": "budget_missing", "item": 9, "message": "Chưa nêu kinh phí.", "where": "mục 9, trang 2",
+            "rule": "Dự kiến nhu cầu kinh phí", "cure": "Ghi tổng kinh phí.", "severity": "error",
+        }
+    )  # fmt: skip
+    report = FormReport(((1, "Tên nhiệm vụ", True), (9, "Kinh phí", False)), 3, (mended,))
+    record = assessment_to_record(Assessment(filled_proposal(), Flag(State.UNCERTAIN, 0.5), form=report))
+    written = json.dumps(record, ensure_ascii=False)
+    for secret in ("0900 000 001", "lien-he@example.vn", "Người liên hệ", "Số 1 (giả định)"):
+        assert secret not in written
+    back = record_to_assessment(json.loads(written))
+    assert back.form == report
+    form = back.proposal.form
+    assert (form.months, form.budget_vnd, form.committed, form.sent) == (24, 1_200_000_000, True, date(2024, 5, 10))
+    assert [(item.number, item.present, item.page) for item in form.items] == [(1, True, 1), (9, False, 0)]

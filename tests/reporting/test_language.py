@@ -7,6 +7,7 @@ import pytest
 import matcher.reporting
 from matcher.records import SECTIONS, Basis, DuplicateKind
 from matcher.reporting.language import LANGUAGES, WORDING, Language
+from matcher.reporting.severity import SEVERITIES
 from matcher.reporting.wording import Verdict
 
 SOURCE = Path(matcher.reporting.__file__).parent
@@ -46,7 +47,8 @@ def test_every_key_used_exists_and_every_key_is_used():
     ("group", "members"),
     [
         ("state", Verdict), ("meaning", Verdict), ("basis", Basis), ("kind", DuplicateKind), ("section", SECTIONS),
-        ("source", ["batch", "register"]), ("severity", ["failed", "partial", "note", "form", "announcement"]),
+        ("source", ["batch", "register"]), ("severity", ["failed", "partial", "note", "announcement"]),
+        ("mending", SEVERITIES),
     ],
 )  # fmt: skip
 def test_every_member_has_words(group, members):

@@ -68,7 +68,7 @@ def test_every_proposal_has_a_row_and_details(tree):
     ]
     assert all(body.xpath(".//details") for body in bodies)
     assert [body.get("data-duplicates") for body in bodies] == ["2", "1", "0", "0", "0", "0"]
-    assert [body.get("data-problems") for body in bodies] == ["0", "0", "0", "0", "1", "1"]
+    assert [body.get("data-problems") for body in bodies] == ["1", "0", "0", "0", "1", "1"]
 
 
 def test_evidence_is_marked_on_both_sides(tree):

@@ -33,12 +33,13 @@ def test_a_table_with_signs_beside_colours():
         assert words in text
     assert "[bold]" in text  # a title is no markup
     assert "\x1b[31m" not in text  # and sends no commands to the terminal
-    last = [line.rstrip() for line in text.strip().splitlines()[-6:]]
+    last = [line.rstrip() for line in text.strip().splitlines()[-7:]]
     assert last[0].startswith("6 đề xuất: ✓ Phù hợp định hướng: 2, ? Cần xem xét: 1")
     assert last[1] == "2 đề xuất nghi trùng lặp với đề xuất hoặc nhiệm vụ khác"
-    assert last[2] == "2 trên 4 định hướng có đề xuất; 2 định hướng chưa có đề xuất."
-    assert last[3].startswith("CHÚ Ý: 1 đề xuất không đọc được")
-    assert last[4] == f"Đã ghi: {Path('out/a.xlsx')}"
+    assert last[2] == "1 phiếu có lỗi so với quy định của thông báo: quá số trang 1"
+    assert last[3] == "2 trên 4 định hướng có đề xuất; 2 định hướng chưa có đề xuất."
+    assert last[4].startswith("CHÚ Ý: 1 đề xuất không đọc được")
+    assert last[5] == f"Đã ghi: {Path('out/a.xlsx')}"
 
 
 def test_one_plain_line_a_proposal_when_piped():

@@ -19,6 +19,7 @@ NAMES = [
     "Vấn đề",
     "Thông báo",
     "Văn bản căn cứ",
+    "Bảng tổng hợp",
     "Hướng dẫn",
 ]
 
@@ -38,7 +39,7 @@ def rows(sheet):
 
 def test_sheets_are_frozen_filtered_and_printable(book):
     assert book.sheetnames == NAMES
-    for name in NAMES[:-1]:
+    for name in NAMES[:-2]:
         sheet = book[name]
         assert sheet.freeze_panes == "C2", name
         assert sheet.auto_filter.ref.startswith("A1:"), name
@@ -47,6 +48,30 @@ def test_sheets_are_frozen_filtered_and_printable(book):
             9,
             "$1:$1",
         )
+
+
+def test_summary_sheet_is_the_official_table(book):
+    sheet = book["Bảng tổng hợp"]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert cells[0][0] == "SỞ KH&CN TỈNH VÍ DỤ"
+    assert [cells[row][3] for row in (0, 1)] == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    header = next(row for row in cells if row[0] == "STT")
+    assert header == [
+        "STT",
+        "Tên nhiệm vụ",
+        "Tổ chức đề xuất",
+        "Định hướng và kế hoạch",
+        "Trạng thái",
+        "Trùng lặp",
+        "Lỗi phiếu",
+        "Ghi chú",
+    ]
+    first = cells[cells.index(header) + 1]
+    assert first[2] == "Trung tâm Giống (giả định)"
+    assert first[6] == "quá số trang"
+    assert (sheet["A6"].font.name, sheet["A6"].font.size) == ("Times New Roman", 13)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.print_title_rows == "$6:$6"
 
 
 def test_worklist_has_a_row_for_each_proposal_in_the_order_of_input(book):
@@ -168,7 +193,7 @@ def test_problems_list_what_failed_the_form_and_the_announcement(book):
     listed = [(row["Loại vấn đề"], row["Mã số"], row["Mã tra cứu kỹ thuật"]) for row in rows(book["Vấn đề"])]
     assert listed == [
         ("Thông báo định hướng", None, "differing_dates"),
-        ("Phiếu đề xuất", "P1", "over_page_limit"),
+        ("Phiếu: lỗi phải sửa", "P1", "over_page_limit"),
         ("Không đọc được – chưa rà soát", "P5", "encrypted"),
         ("Chỉ đọc được một phần", "P6", "page_lost"),
     ]
@@ -231,6 +256,7 @@ def test_english(tmp_path):
         "Problems",
         "Announcement",
         "Plans",
+        "Summary",
         "Legend",
     ]
     assert book["Worklist"]["D2"].value == "✓ Fits an orientation"

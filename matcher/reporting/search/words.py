@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from matcher.reporting.paper import COUNTRY, DOTS, MOTTO  # noqa: F401  (for the template)
 from matcher.reporting.search.record import Weight
 
-COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 TITLE = "KẾT QUẢ TRA CỨU"
 SUBTITLE = "nhiệm vụ khoa học và công nghệ đã và đang thực hiện"
 SEARCHED_ON = "Ngày tra cứu: {day}"
-DOTS = "." * 60
 
 SCOPE, SUMMARY, DETAILS, REMARKS = (
     "I. PHẠM VI VÀ CÁCH TRA CỨU",

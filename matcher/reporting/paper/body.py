@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from matcher.reporting.summary_table import TABLE_STYLE
 from matcher.reporting.wording import clean
 
+#: The name of the paragraphs' style in tables.
+TABLE_STYLE = "Table Cell"
 #: Twentieths of a point in a centimetre.
 _TWIPS = 567
 #: What a run may have, in the order that the schema asks for.
@@ -20,7 +21,7 @@ _MARKS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text with its mark: bold, italic, underline, strike or none."""
+    """A stretch of text with its marks, a space between them: bold, italic, underline, strike or none."""
 
     text: str
     mark: str = ""
@@ -46,19 +47,23 @@ class Table:
         centred: bool = False,
         splits: bool = False,
         shade: str = "",
+        shades: Mapping[int, str] = MappingProxyType({}),
     ) -> None:
-        """Add a row of as many cells as there are widths; `splits` lets it run over the end of a page."""
+        """Add a row of as many cells as there are widths.
+
+        `splits` lets it run over the end of a page; `shade` colours the row, `shades` single cells by index.
+        """
         row, properties = _element("w:tr"), _element("w:trPr")
         if not splits:
             properties.append(_element("w:cantSplit"))
         if header:
             properties.append(_element("w:tblHeader"))
         row.append(properties)
-        for lines, width in zip(cells, self._widths, strict=True):
+        for index, (lines, width) in enumerate(zip(cells, self._widths, strict=True)):
             cell, about = _element("w:tc"), _element("w:tcPr")
             about.append(_element("w:tcW", w=str(round(width * _TWIPS)), type="dxa"))
-            if shade:
-                about.append(_element("w:shd", val="clear", fill=shade))
+            if colour := shades.get(index, shade):
+                about.append(_element("w:shd", val="clear", fill=colour.lstrip("#")))
             cell.append(about)
             for line in lines:
                 style = TABLE_STYLE.replace(" ", "")
@@ -79,10 +84,19 @@ class Body:
     def __init__(self, document: Any) -> None:  # noqa: ANN401
         self._last = document.element.body.sectPr
 
-    def add(self, *runs: Run, bullet: bool = False, align: str = "", keep: bool = False, before: float = 0) -> None:
+    def add(
+        self,
+        *runs: Run,
+        bullet: bool = False,
+        align: str = "",
+        keep: bool = False,
+        before: float = 0,
+        new_page: bool = False,
+    ) -> None:
         """Add a paragraph; `keep` holds it on the page of what follows, `before` is a space in points."""
         style = "ListBullet" if bullet else ""
-        self._last.addprevious(_paragraph(runs, style=style, align=align, keep=keep, before=before))
+        paragraph = _paragraph(runs, style=style, align=align, keep=keep, before=before, new_page=new_page)
+        self._last.addprevious(paragraph)
 
     def add_table(self, widths: Sequence[float], *, ruled: bool = True) -> Table:
         """Add a table with columns of these widths in centimetres."""
@@ -98,12 +112,16 @@ class Body:
         return Table(table, widths)
 
 
-def _paragraph(runs: Line, *, style: str = "", align: str = "", keep: bool = False, before: float = 0) -> Any:  # noqa: ANN401
+def _paragraph(
+    runs: Line, *, style: str = "", align: str = "", keep: bool = False, before: float = 0, new_page: bool = False
+) -> Any:  # noqa: ANN401
     paragraph, properties = _element("w:p"), _element("w:pPr")
     if style:
         properties.append(_element("w:pStyle", val=style))
     if keep:
         properties.append(_element("w:keepNext"))
+    if new_page:
+        properties.append(_element("w:pageBreakBefore"))
     if before:
         properties.append(_element("w:spacing", before=str(round(before * 20))))
     if align:
@@ -118,10 +136,10 @@ def _run(run: Run) -> Any:  # noqa: ANN401
     from docx.oxml.ns import qn
 
     element, text = _element("w:r"), _element("w:t")
-    if run.mark:
-        name, values = _MARKS[run.mark]
+    marks = run.mark.split()
+    if marks:
         about = _element("w:rPr")
-        about.append(_element(name, **values))
+        about.extend([_element(tag, **values) for name, (tag, values) in _MARKS.items() if name in marks])
         element.append(about)
     text.set(qn("xml:space"), "preserve")
     text.text = clean(run.text).replace("\n", " ").replace("\t", " ")
