@@ -50,6 +50,9 @@ class Settings:
         Where expanded models and vectors are kept; empty means the user's cache directory.
     register_db : str
         The database of past tasks; empty means `registers.sqlite3` in the user's data directory.
+    reading_cache_days : int
+        How long documents that were slow to read (scans, files that LibreOffice converts) are kept in the cache
+        after their last use, readable by their owner alone; 0 keeps none.
     max_file_mb, max_cell_chars, max_rows : int
         Limits on input: megabytes of a file, characters of a table's cell, rows of a table.
     """
@@ -65,6 +68,7 @@ class Settings:
     duplicate_high: float = 0.50
     cache_dir: str = ""
     register_db: str = ""
+    reading_cache_days: int = 30
     max_file_mb: int = 200
     max_cell_chars: int = 2_000_000
     max_rows: int = 500_000
@@ -95,7 +99,15 @@ class Settings:
                     f"setting {low} ({getattr(self, low)}) is above {high} ({getattr(self, high)})",
                     cure=f"Lower {low} or raise {high}.",
                 )
-        for key, least in (("top", 0), ("explained", 0), ("max_file_mb", 1), ("max_cell_chars", 1), ("max_rows", 1)):
+        leasts = {
+            "top": 0,
+            "explained": 0,
+            "reading_cache_days": 0,
+            "max_file_mb": 1,
+            "max_cell_chars": 1,
+            "max_rows": 1,
+        }
+        for key, least in leasts.items():
             if getattr(self, key) < least:
                 raise SettingsError(f"setting {key} is {getattr(self, key)}", cure=f"Give {least} or more.")
 

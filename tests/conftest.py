@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--rewrite-golden") and os.environ.get("CI"):
         raise pytest.UsageError("--rewrite-golden is not for CI: golden files are read by eye before they are kept")
+
+
+#: What a test with a marker needs, where it is looked for, and the packages that bring it (system-packages.txt).
+PROGRAMS = {
+    "office": (("soffice", "libreoffice"), "LibreOffice (libreoffice-writer-nogui)"),
+    "ocr": (("tesseract",), "Tesseract (tesseract-ocr, tesseract-ocr-vie)"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a program that is not here; in CI, where it must be here, such a test fails instead."""
+    if os.environ.get("CI"):
+        return
+    for marker, (names, shown) in PROGRAMS.items():
+        if any(shutil.which(name) for name in names):
+            continue
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=f"{shown} is not installed"))
 
 
 @pytest.fixture

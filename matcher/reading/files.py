@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
+import zlib
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -18,26 +19,41 @@ class Content(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     XLSX = "xlsx"
+    ODT = "odt"
+    ODS = "ods"
     ZIP = "zip"
-    OLE = "ole"  # Word and Excel up to 2003, and every encrypted office file
+    DOC = "doc"  # Word 97 to 2003
+    XLS = "xls"  # Excel 97 to 2003
+    LOCKED = "locked"  # an office file with a password
+    OLE = "ole"  # another file of that family: slides, mails, old Word
     RTF = "rtf"
-    BINARY = "binary"  # images, archives, programs
+    PICTURE = "picture"  # PNG, JPEG, TIFF
+    BINARY = "binary"  # other images, archives, programs
     TEXT = "text"  # or so it seems: the decoder has the last word
     EMPTY = "empty"
 
 
-_BINARIES = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"II*\x00",
-    b"MM\x00*",
-    b"\x1f\x8b",
-    b"7z\xbc\xaf",
-    b"Rar!",
-    b"\x7fELF",
-    b"MZ",
-)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_BINARIES = (b"GIF8", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Streams by which files of the OLE family are told apart, as their directory writes the names.
+_OLE_STREAMS = {
+    "EncryptedPackage": Content.LOCKED,
+    "WordDocument": Content.DOC,
+    "Workbook": Content.XLS,
+}
+_OPEN_DOCUMENTS = {
+    b"application/vnd.oasis.opendocument.text": Content.ODT,
+    b"application/vnd.oasis.opendocument.text-template": Content.ODT,
+    b"application/vnd.oasis.opendocument.spreadsheet": Content.ODS,
+}
+#: The end of an archive lies in its last bytes: a record of 22, a comment of up to 65,535, and those of zip64.
+_TAIL = 65_536 + 22 + 76
+#: Bytes that an entry may take in the list of entries (46, its name, its extra fields), on average.
+_ENTRY_BYTES = 512
+_LISTED_BYTES = 32 * 1024 * 1024
+#: Where Word's own stream begins in almost every file, and what stands there: its magic, and a bit that says «locked».
+_WORD_STREAM, _WORD_MAGIC, _WORD_FLAGS, _WORD_LOCKED = 512, b"\xec\xa5", 10, 0x0100
 
 
 def check_file(path: Path, limits: Limits = DEFAULT) -> int:
@@ -116,10 +132,12 @@ def sniff(data: bytes) -> Content:
         return Content.PDF
     if head.startswith(b"PK\x03\x04"):
         return _sniff_zip(data)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return Content.OLE
+    if head.startswith(_OLE):
+        return _sniff_ole(data)
     if head.startswith(b"{\\rtf"):
         return Content.RTF
+    if head.startswith(_PICTURES):
+        return Content.PICTURE
     return Content.BINARY if head.startswith(_BINARIES) else Content.TEXT
 
 
@@ -132,7 +150,9 @@ def sniff_file(path: Path) -> Content:
         Where the file cannot be opened.
     """
     head = read_head(path, 65536)
-    return _sniff_zip(path) if head.startswith(b"PK\x03\x04") else sniff(head)
+    if head.startswith(b"PK\x03\x04"):
+        return _sniff_zip(path)
+    return _sniff_ole(read_bytes(path)) if head.startswith(_OLE) else sniff(head)
 
 
 def open_zip(data: bytes | Path, path: Path, limits: Limits = DEFAULT) -> zipfile.ZipFile:
@@ -143,6 +163,10 @@ def open_zip(data: bytes | Path, path: Path, limits: Limits = DEFAULT) -> zipfil
     ReadError
         For a damaged archive, too many entries, or an archive that would unpack to too much.
     """
+    if directory_size(data, path) > limits.max_entries * _ENTRY_BYTES:
+        raise ReadError(
+            f"tệp nén có quá nhiều mục (giới hạn {limits.max_entries})", file=path, cure="Chia thành nhiều tệp nhỏ hơn."
+        )
     try:
         archive = zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as err:
@@ -151,7 +175,8 @@ def open_zip(data: bytes | Path, path: Path, limits: Limits = DEFAULT) -> zipfil
         ) from err
     entries = archive.infolist()
     unzipped = sum(entry.file_size for entry in entries)
-    zipped = max(1, sum(entry.compress_size for entry in entries))
+    size = len(data) if isinstance(data, bytes) else check_file(data, limits)
+    zipped = max(1, min(size, sum(entry.compress_size for entry in entries)))  # entries may lie over one another
     bomb = unzipped > limits.ratio_floor_bytes and unzipped / zipped > limits.max_ratio
     if len(entries) > limits.max_entries or unzipped > limits.max_unzipped_bytes or bomb:
         archive.close()
@@ -166,15 +191,64 @@ def open_zip(data: bytes | Path, path: Path, limits: Limits = DEFAULT) -> zipfil
     return archive
 
 
+def directory_size(data: bytes | Path, path: Path) -> int:
+    """Return the bytes that an archive gives to its list of entries; 0 where it has no end.
+
+    `zipfile` makes an object of each entry before anyone can count them: millions fit into a small file.
+
+    Raises
+    ------
+    ReadError
+        Where the file cannot be opened.
+    """
+    tail = data[-_TAIL:] if isinstance(data, bytes) else _read_tail(data, path)
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0 or len(tail) < at + 22:
+        return 0
+    size = int.from_bytes(tail[at + 12 : at + 16], "little")
+    wide = tail.rfind(b"PK\x06\x06", 0, at)
+    if size == 0xFFFFFFFF or wide >= 0:
+        size = max(size % 0xFFFFFFFF, int.from_bytes(tail[wide + 40 : wide + 48], "little") if wide >= 0 else 0)
+    return size
+
+
+def _read_tail(file: Path, path: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            stream.seek(max(0, stream.seek(0, 2) - _TAIL))
+            return stream.read(_TAIL)
+    except OSError as err:
+        raise _unreadable(path, err) from err
+
+
 def _sniff_zip(data: bytes | Path) -> Content:
+    """Tell office documents by the entries that make them; an archive with far too many is not listed."""
+    if directory_size(data, data if isinstance(data, Path) else Path()) > _LISTED_BYTES:
+        return Content.ZIP
     try:
         with zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            kind = archive.read("mimetype") if _is_small(archive, "mimetype") else b""
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return Content.ZIP
     if "word/document.xml" in names:
         return Content.DOCX
-    return Content.XLSX if "xl/workbook.xml" in names else Content.ZIP
+    if "xl/workbook.xml" in names:
+        return Content.XLSX
+    return _OPEN_DOCUMENTS.get(kind.strip(), Content.ZIP)
+
+
+def _is_small(archive: zipfile.ZipFile, name: str) -> bool:
+    return name in archive.namelist() and archive.getinfo(name).file_size < 200
+
+
+def _sniff_ole(data: bytes) -> Content:
+    """Tell Word, Excel and files with a password by the names in their directory."""
+    word = data[_WORD_STREAM : _WORD_STREAM + _WORD_FLAGS + 2]
+    if word.startswith(_WORD_MAGIC) and int.from_bytes(word[_WORD_FLAGS:], "little") & _WORD_LOCKED:
+        return Content.LOCKED
+    names = (kind for name, kind in _OLE_STREAMS.items() if name.encode("utf-16-le") in data)
+    return next(names, Content.OLE)
 
 
 def _unreadable(path: Path, err: BaseException) -> ReadError:

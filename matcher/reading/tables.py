@@ -10,8 +10,9 @@ from pathlib import Path
 
 from matcher.errors import ReadError
 from matcher.reading.columns import Header, fold, read_header
+from matcher.reading.conversions import CONVERTED_TABLES, as_workbook
 from matcher.reading.delimited import RawRow, find_delimiter, open_lines, read_records
-from matcher.reading.files import Content, check_file, read_head, sniff_file
+from matcher.reading.files import Content, check_file, read_bytes, read_head, sniff_file
 from matcher.reading.jsonlines import read_jsonl
 from matcher.reading.limits import DEFAULT, Limits
 from matcher.reading.rows import TableRow, first_noticed, no_title, table_row
@@ -45,7 +46,8 @@ def read_table(path: Path, *, limits: Limits = DEFAULT) -> Iterator[TableRow]:
     Parameters
     ----------
     path : Path
-        A `.csv`, `.xlsx` or `.jsonl` file; a workbook under another suffix is known by its content.
+        A `.csv`, `.xlsx` or `.jsonl` file; a workbook under another suffix is known by its content. `.xls` and
+        `.ods` are read through LibreOffice.
     limits : Limits
         Sizes above which the file is refused or a cell is cut.
 
@@ -64,6 +66,11 @@ def read_table(path: Path, *, limits: Limits = DEFAULT) -> Iterator[TableRow]:
     path = Path(path)
     if not check_file(path, limits) or not read_head(path).strip(b"\x00 \t\r\n"):
         raise ReadError("tệp rỗng", file=path, cure="Kiểm tra lại tệp hoặc xin người gửi gửi lại.")
+    content = sniff_file(path)
+    if content in CONVERTED_TABLES:
+        with as_workbook(path, read_bytes(path, limits), content, limits) as workbook:
+            yield from read_table(workbook, limits=limits)
+        return
     reader = _READERS[_media(path)]
     for index, row in enumerate(reader(path, limits)):
         if index >= limits.max_rows:
@@ -79,11 +86,11 @@ def _media(path: Path) -> TableMedia:
     suffix = path.suffix.lower()
     if content is Content.XLSX:
         return TableMedia.XLSX
-    if content is Content.OLE:
+    if content in (Content.OLE, Content.LOCKED):
         raise ReadError(
-            "là tệp Excel đời cũ (.xls) hoặc có mật khẩu",
+            "là tệp Office đời cũ hoặc có mật khẩu",
             file=path,
-            cure="Mở bằng Excel và lưu lại thành .xlsx.",
+            cure="Mở bằng Excel và lưu lại thành .xlsx, không đặt mật khẩu.",
         )
     if content is not Content.TEXT or suffix == ".xlsx":
         raise ReadError(
