@@ -64,6 +64,7 @@ class Line:
 
     `marker` is a list number or bullet that the format keeps outside the text (Word's automatic numbering);
     `raised` are spans, in the document's text, of superscript characters: footnote references, as a rule.
+    `confidence` is below 1 where the text was recognised from a picture: how sure the recogniser was of its words.
     """
 
     span: Span
@@ -73,6 +74,7 @@ class Line:
     level: int = 0
     heading: bool = False
     raised: tuple[Span, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class DraftLine:
     level: int = 0
     heading: bool = False
     raised: tuple[tuple[int, int], ...] = ()
+    confidence: float = 1.0
 
 
 def marks(text: str, raised: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -67,6 +68,7 @@ def assemble(
                 level=draft.level,
                 heading=draft.heading,
                 raised=tuple(Span(offset + start, offset + end) for start, end in raised),
+                confidence=draft.confidence,
             )
         )
         offset += len(after) + 1
