@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from matcher.errors import InputError, MatcherError
-from matcher.proposal.finding import InputFile, find_inputs
+from matcher.errors import InputError, MatcherError, ReadError
+from matcher.proposal.finding import InputFile, count_archive, find_inputs, unpacked
 from matcher.proposal.form import read_form
 from matcher.proposal.identity import Ids, id_of_text, tidy_id
 from matcher.proposal.rows import failed, read_rows
-from matcher.reading import Limits, read_document
+from matcher.reading import DocumentCache, DocumentReader, Limits, read_bytes
 from matcher.records import Document, Problem, Proposal, Register, Source, Status
 from matcher.settings import Settings
 
+#: Files that are looked at before the first of them is read.
+_AHEAD = 64
 _DIMENSION = re.compile(rb"<dimension ref=\"[A-Z]+\d+:[A-Z]+(\d{1,7})\"")
 
 
@@ -26,25 +32,24 @@ def read_proposals(paths: Sequence[Path], *, settings: Settings | None = None) -
     Parameters
     ----------
     paths : sequence of Path
-        `.docx`, `.pdf` and `.txt` hold one proposal each, `.csv`, `.xlsx` and `.jsonl` one a row. Folders are
-        searched with all that is in them, in natural order.
+        Documents (`DOCUMENT_SUFFIXES`) hold one proposal each, tables (`TABLE_SUFFIXES`) one a row, `.zip` archives
+        any number of both. Folders are searched with all that is in them, in natural order.
     settings : Settings, optional
-        Its limits on input count.
+        Its limits on input count, and whether slow readings are kept for the next run.
 
     Returns
     -------
     iterator of Proposal
         Read as they are asked for. What cannot be read, a file or a row, comes as a proposal with status FAILED,
-        no sections, and the reason among its problems. Ids are distinct within the run.
+        no sections, and the reason among its problems. Ids are distinct within the run. A second file of the same
+        bytes is a proposal with the problem `same_file`.
 
     Raises
     ------
     InputError
         For a path that is missing, or a folder without any proposal; raised at once, before anything is read.
     """
-    files = find_inputs(paths)
-    limits = Limits.from_settings(settings or Settings())
-    return _read_all(files, limits)
+    return _read_all(find_inputs(paths), settings or Settings())
 
 
 def read_register(path: Path, *, settings: Settings | None = None) -> Register:
@@ -58,7 +63,7 @@ def read_register(path: Path, *, settings: Settings | None = None) -> Register:
         Where the register cannot be read at all, or holds no task.
     """
     path = Path(path)
-    file = find_inputs([path])[0] if not path.is_dir() else InputFile(path, path.as_posix())
+    file = find_inputs([path])[0] if not path.is_dir() else InputFile.of(path)
     limits = Limits.from_settings(settings or Settings())
     ids = Ids()
     tasks: list[Proposal] = []
@@ -87,7 +92,7 @@ def input_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def count_inputs(paths: Sequence[Path]) -> int:
-    """Estimate the number of proposals without reading them: lines and rows of tables, one for every other file.
+    """Estimate the number of proposals without reading them: rows of tables, files of archives, one for any other file.
 
     Raises
     ------
@@ -97,20 +102,48 @@ def count_inputs(paths: Sequence[Path]) -> int:
     return sum(_count(file) for file in find_inputs(paths))
 
 
-def _read_all(files: Sequence[InputFile], limits: Limits) -> Iterator[Proposal]:
+def _read_all(files: Sequence[InputFile], settings: Settings) -> Iterator[Proposal]:
+    """Read files one by one, some way ahead of which those for LibreOffice are gathered for one call."""
     ids = Ids()
-    for file in files:
-        for proposal in read_rows(file, limits) if file.is_table else _read_one(file, limits):
-            yield ids.distinct(proposal)
+    limits = Limits.from_settings(settings)
+    with (
+        TemporaryDirectory(prefix="matcher-", ignore_cleanup_errors=True) as folder,
+        DocumentReader(limits, DocumentCache.from_settings(settings)) as documents,
+    ):
+        seen: dict[str, str] = {}
+        inputs = unpacked(files, Path(folder), limits)
+        while ahead := list(islice(inputs, _AHEAD)):
+            for file in ahead:
+                if file.error is None and not file.is_table:
+                    documents.prepare(file.path)
+            for file in ahead:
+                for proposal in _read(file, documents, seen):
+                    yield ids.distinct(proposal)
+                if file.temporary:
+                    file.path.unlink(missing_ok=True)
 
 
-def _read_one(file: InputFile, limits: Limits) -> Iterator[Proposal]:
+def _read(file: InputFile, documents: DocumentReader, seen: dict[str, str]) -> Iterator[Proposal]:
+    if file.error is not None:
+        yield failed(file, file.error)
+    elif file.is_table:
+        yield from read_rows(file, documents.limits)
+    else:
+        yield _read_one(file, documents, seen)
+
+
+def _read_one(file: InputFile, documents: DocumentReader, seen: dict[str, str]) -> Proposal:
+    """Read a document; `seen` has the names of the files before it by the hash of their content."""
     try:
-        document = read_document(file.path, limits=limits)
+        data = read_bytes(file.path, documents.limits)
+        document = documents.read(Path(file.shown), data)
     except MatcherError as err:
-        yield failed(file, err)
-        return
-    yield _of_document(file, document)
+        return failed(file, err)
+    problems = list(file.problems)
+    first = seen.setdefault(hashlib.sha256(data).hexdigest(), file.shown)
+    if first != file.shown:
+        problems.append(Problem("same_file", f"Tệp giống hệt tệp {first}, từng byte.", file.shown))
+    return _of_document(file, dataclasses.replace(document, problems=(*document.problems, *problems)))
 
 
 def _of_document(file: InputFile, document: Document) -> Proposal:
@@ -122,7 +155,7 @@ def _of_document(file: InputFile, document: Document) -> Proposal:
         problems.append(Problem("title_missing", "Không tìm thấy tên nhiệm vụ trong tài liệu.", file.shown))
     paged = document.media != "txt" or document.pages > 1
     return Proposal(
-        id=tidy_id(file.path.stem) or id_of_text(form.sections),
+        id=tidy_id(file.stem) or id_of_text(form.sections),
         sections=MappingProxyType(form.sections),
         source=Source(file.shown),
         status=status,
@@ -133,15 +166,17 @@ def _of_document(file: InputFile, document: Document) -> Proposal:
 
 
 def _count(file: InputFile) -> int:
-    suffix = file.path.suffix.lower()
+    suffix = file.suffix
     try:
+        if file.is_archive:
+            return count_archive(file, Limits())
         if suffix in (".csv", ".jsonl"):
             with file.path.open("rb") as stream:
                 lines = sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
             return max(1, lines - (suffix == ".csv"))
         if suffix == ".xlsx":
             return max(1, _rows_stated(file.path) - 1)
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (ReadError, OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
         return 1  # it will be reported when it is read
     return 1
 

@@ -19,6 +19,8 @@ from matcher.text import normalize
 #: Problems that leave nothing to compare, and those that lose some text.
 _FATAL = frozenset(("row_broken", "row_limit"))
 _LOSSY = frozenset(("cell_too_long", "characters_lost", "title_missing"))
+#: Codes of the problems that errors become, other than «unreadable».
+_FAILURES = {"TableError": "no_title_column", "MissingDependencyError": "program_missing"}
 _CONTACT = re.compile(
     r".*\b(dien thoai|di dong|sdt|so dt|e ?mail|thu dien tu|phone|mobile|tel|cccd|cmnd|can cuoc|so tai khoan)\b.*"
     r"|(dia chi|thong tin|nguoi) lien he.*|lien he"
@@ -39,15 +41,15 @@ def read_rows(file: InputFile, limits: Limits) -> Iterator[Proposal]:
         return
     if not count:
         problem = Problem("no_rows", "Bảng có tiêu đề cột nhưng không có dòng nào.", file.shown)
-        yield _failed(file.path.stem, Source(file.shown), (problem,))
+        yield _failed(file.stem, Source(file.shown), (problem,))
 
 
 def failed(file: InputFile, err: MatcherError) -> Proposal:
     """Return the proposal that stands for a file that could not be read."""
     where = f"{file.shown}, {err.place}" if err.place else file.shown
-    code = {"TableError": "no_title_column"}.get(type(err).__name__, "unreadable")
+    code = _FAILURES.get(type(err).__name__, "unreadable")
     message = f"{err.message[:1].upper()}{err.message[1:]}. {err.cure}".strip()
-    return _failed(file.path.stem, Source(file.shown), (Problem(code, message, where),))
+    return _failed(file.stem, Source(file.shown), (Problem(code, message, where),))
 
 
 def _failed(name: str, source: Source, problems: tuple[Problem, ...]) -> Proposal:
@@ -67,7 +69,7 @@ def _proposal(file: InputFile, row: TableRow) -> Proposal:
     given = tidy_id(row.cells.get("id", ""))
     if codes & _FATAL or not any(name in sections for name in TEXT_SECTIONS):
         problems = row.problems or (Problem("row_empty", "Dòng không có chữ nào để đối chiếu.", f"dòng {row.number}"),)
-        return _failed(given or f"{file.path.stem}:{row.number}", source, problems)
+        return _failed(given or f"{file.stem}:{row.number}", source, problems)
     if year := _start_year(row.extra):
         sections.setdefault("year", year)
     extra = {name: without_contacts(normalize(text)) for name, text in row.extra.items() if not _is_contact(name)}

@@ -155,30 +155,46 @@ def sniff_file(path: Path) -> Content:
     return _sniff_ole(read_bytes(path)) if head.startswith(_OLE) else sniff(head)
 
 
-def open_zip(data: bytes | Path, path: Path, limits: Limits = DEFAULT) -> zipfile.ZipFile:
-    """Open an archive after checking the sizes that it declares; `zipfile` reads no more than those.
+def open_archive(data: bytes | Path, path: Path, limits: Limits = DEFAULT) -> zipfile.ZipFile:
+    """Open a zip archive after checking how many entries it lists.
 
     Raises
     ------
     ReadError
-        For a damaged archive, too many entries, or an archive that would unpack to too much.
+        For a damaged archive, or one of too many entries.
     """
+    too_many = ReadError(
+        f"tệp nén bung ra quá lớn (hơn {limits.max_entries} mục)", file=path, cure="Chia thành nhiều tệp nhỏ hơn."
+    )
     if directory_size(data, path) > limits.max_entries * _ENTRY_BYTES:
-        raise ReadError(
-            f"tệp nén có quá nhiều mục (giới hạn {limits.max_entries})", file=path, cure="Chia thành nhiều tệp nhỏ hơn."
-        )
+        raise too_many
     try:
         archive = zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as err:
         raise ReadError(
             "tệp nén bị hỏng hoặc bị cắt cụt", file=path, cure="Tải lại tệp hoặc xin người gửi gửi lại."
         ) from err
+    if len(archive.infolist()) > limits.max_entries:
+        archive.close()
+        raise too_many
+    return archive
+
+
+def open_zip(data: bytes | Path, path: Path, limits: Limits = DEFAULT) -> zipfile.ZipFile:
+    """Open an office file after checking the sizes that it declares; `zipfile` reads no more than those.
+
+    Raises
+    ------
+    ReadError
+        For a damaged archive, too many entries, or an archive that would unpack to too much.
+    """
+    archive = open_archive(data, path, limits)
     entries = archive.infolist()
     unzipped = sum(entry.file_size for entry in entries)
     size = len(data) if isinstance(data, bytes) else check_file(data, limits)
     zipped = max(1, min(size, sum(entry.compress_size for entry in entries)))  # entries may lie over one another
     bomb = unzipped > limits.ratio_floor_bytes and unzipped / zipped > limits.max_ratio
-    if len(entries) > limits.max_entries or unzipped > limits.max_unzipped_bytes or bomb:
+    if unzipped > limits.max_unzipped_bytes or bomb:
         archive.close()
         raise ReadError(
             f"tệp nén bung ra quá lớn ({len(entries)} mục, {unzipped / 1e6:.0f} MB từ {zipped / 1e6:.1f} MB)",

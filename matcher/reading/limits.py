@@ -24,8 +24,14 @@ class Limits:
         files of real text stay below 60.
     max_entries : int
         Entries of a zip archive.
+    max_depth : int
+        Archives within archives, the outermost counting as one.
     max_pages : int
         Pages of a PDF that are read; the rest is reported.
+    max_scanned_pages : int
+        Pages of a PDF or picture that are recognised (a second or two each); the rest is reported.
+    max_pdf_seconds, max_ocr_seconds, max_ocr_page_seconds : float
+        Time for the text of a PDF, for recognising a document, and for one run of the recogniser on a page.
     max_cell_chars, max_rows : int
         Characters of a table's cell, rows of a table.
 
@@ -41,7 +47,12 @@ class Limits:
     max_ratio: int = 150
     ratio_floor_bytes: int = 16 * _MEGABYTE
     max_entries: int = 5_000
-    max_pages: int = 1_000
+    max_depth: int = 3
+    max_pages: int = 500
+    max_scanned_pages: int = 60
+    max_pdf_seconds: float = 60.0
+    max_ocr_seconds: float = 300.0
+    max_ocr_page_seconds: float = 60.0
     max_cell_chars: int = 2_000_000
     max_rows: int = 500_000
 
