@@ -242,6 +242,15 @@ class FilledItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """A product (sản phẩm) that a form promises: its line, and the number and unit that measure it, if any does."""
+
+    text: str
+    amount: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Who to ask (địa chỉ liên hệ): personal data, kept apart from what is compared, logged and reported."""
 
@@ -257,7 +266,8 @@ class FilledForm:
 
     `grounds` (căn cứ) and `urgency` (tính cấp thiết) are the two halves of the reasons; `months` is the duration and
     `budget_vnd` the budget in đồng (the largest total named), None where none is stated; `committed` says that the
-    line of commitment stands there, `sent` is the date above the signature.
+    line of commitment stands there, `sent` is the date above the signature. `organisation` is who would apply the
+    results (địa chỉ ứng dụng), `products` what the results are, each with its measure.
     """
 
     items: tuple[FilledItem, ...] = ()
@@ -268,6 +278,8 @@ class FilledForm:
     committed: bool = False
     sent: dt.date | None = None
     contact: Contact = field(default_factory=Contact, repr=False)
+    organisation: str = ""
+    products: tuple[Product, ...] = ()
 
     def item(self, number: int) -> FilledItem | None:
         """Return the item of that number, or None where the form has none such."""

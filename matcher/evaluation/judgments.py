@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from matcher.errors import ErrorGroup, InputError
-from matcher.proposal.form import clean
+from matcher.proposal.cleaning import clean
 from matcher.records import Proposal, Source
 from matcher.text import normalize
 

@@ -1,30 +1,37 @@
-"""A filled-in proposal form → its sections; documents without a form keep their title and all the rest."""
+"""A filled-in proposal form → its items, fields and sections; a document without a form keeps its title and the rest.
+
+`lines` → `headings` (places that may open an item) → `assigning` (which do) → `gaps` (items under other words)
+→ the text of each item → its field (`amounts`, `durations`, `products`, `contact`, `reasons`, `margins`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from matcher.proposal.labels import (
-    CONTACT,
-    Label,
-    ends_form,
-    is_commitment,
-    is_letterhead,
-    read_label,
-    without_contacts,
-    without_dots,
-)
-from matcher.records import SECTIONS, Document, Line, LineKind
+from matcher.proposal.amounts import read_budget
+from matcher.proposal.assigning import choose
+from matcher.proposal.cleaning import clean, unquoted, without_dots
+from matcher.proposal.contact import read_contact
+from matcher.proposal.durations import read_months
+from matcher.proposal.gaps import Opening, openings
+from matcher.proposal.headings import Candidate, candidates
+from matcher.proposal.hints import without_hints
+from matcher.proposal.lines import Place, Row, between, is_marked, joined, rows_of
+from matcher.proposal.margins import end_of_form, has_commitment, is_letterhead, is_signature, sent_date
+from matcher.proposal.products import read_products
+from matcher.proposal.reasons import split_reasons
+from matcher.proposal.template import CONTACT, DURATION, Wanted, wanted_items
+from matcher.proposal.wordings import Wordings
+from matcher.records import SECTIONS, Contact, Document, FilledForm, FilledItem, Form
 from matcher.text import repair_spacing
 
-_MARK = re.compile(r"\s*(?:[-–+*•▪➢✓]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)])\s*")
 _OTHER_ITEM = re.compile(r"\s*[^\W\d_][^:.;]{1,40}:")
-_POWER = re.compile(r"(?:\b[cdkm]?m|\b10)$")  # m², km², 10⁶: no note
 _LONGEST_TITLE = 600
-_MOST_ITEMS = 12
 _SENTENCE = re.compile(r"(?<=[.;!?])\s")
+#: With so much of the template found, a signature ends the form whatever follows it.
+_MOST_FOUND = 0.6
 
 
 @dataclass(slots=True)
@@ -34,163 +41,181 @@ class FormText:
     Attributes
     ----------
     sections, extra : dict of str to str
-        Normalised text by section, and of the items that are no section, by their name.
-    items : dict of int to str
-        The section that each numbered item opens.
+        Normalised text by section, and of the items that are no section, by their name; no contact data.
+    filled : FilledForm
+        The template's items, found or not, and the fields read from them.
     """
 
     sections: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
-    items: dict[int, str] = field(default_factory=dict)
+    filled: FilledForm = field(default_factory=FilledForm)
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the document is a form at all: it has two items or more."""
+        return sum(item.present for item in self.filled.items) >= 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    text: str
-    joined: bool  # runs on from the row before, as far as the file's format tells
-    heading: bool
-    labelled: bool = False  # a table's row whose first cell is a heading
+class _Part:
+    """An item as it stands in the document."""
+
+    wanted: Wanted | None
+    name: str
+    heading: Row
+    rows: tuple[Row, ...]
+
+    @property
+    def confidence(self) -> float:
+        return min((row.confidence for row in (self.heading, *self.rows)), default=1.0)
 
 
-def read_form(document: Document) -> FormText:
-    """Split a proposal's document into sections; contact data are left out."""
-    rows = list(_rows(document))
+def read_form(document: Document, template: Form | None = None) -> FormText:
+    """Read the items of a proposal form, whatever their numbering, wording, order, spelling and layout.
+
+    Parameters
+    ----------
+    document : Document
+        The form as it was read.
+    template : Form, optional
+        The announcement's own form; else that of ten items.
+
+    Returns
+    -------
+    FormText
+        Contact data are in `filled.contact` alone.
+    """
+    rows = rows_of(document)
+    wanted = wanted_items(template)
+    chosen = _before_signature(rows, choose(candidates(rows, Wordings(wanted)), wanted), wanted)
+    opened = openings(rows, chosen, wanted)
+    end = end_of_form(rows, opened[-1].end.row + (opened[-1].end.at > 0)) if opened else len(rows)
+    parts = _parts(rows, opened, end, wanted)
     form = FormText()
-    texts: dict[str, list[_Row]] = {}
-    current = ""
-    last = 0
-    before: list[_Row] = []
-    for row in _with_whole_labels(rows):
-        label = _opens(row, last, form)
-        if label is not None:
-            current, last = label.section, label.number or last
-            if label.number:
-                form.items[label.number] = current
-            rest = row.text[label.end :].strip(" \t:–-")
-            texts.setdefault(current, []).extend([_Row(rest, False, False)] if rest else [])
-        elif current and (ends_form(row.text) or (last >= 9 and is_commitment(row.text))):
-            current = CONTACT
-        elif current:
-            texts.setdefault(current, []).append(row)
-        else:
-            before.append(row)
-    for name, found in texts.items():
-        _store(form, name, found)
-    if "title" not in texts:
-        _guess_title(form, before, read_anything=not texts)
+    items = [_item(each, parts) for each in wanted if each.listed]
+    _sections(form, parts, items)
+    form.filled = _fields(form, parts, items)
+    if opened:
+        first = opened[0].start.row
+        form.filled = replace(
+            form.filled, committed=has_commitment(rows, opened[-1].start.row), sent=sent_date(rows, first, end)
+        )
+    if not any(part.wanted is not None and part.wanted.concept == "title" for part in parts):
+        before = between(rows, Place(0, 0), opened[0].start) if opened else rows
+        _guess_title(form, before, read_anything=not opened)
     return form
 
 
-def clean(text: str) -> str:
-    """Return a section's text: spaces repaired, dotted lines and contact data out."""
-    return repair_spacing(without_contacts(without_dots(text))).strip(" \t\n:;–-")
+def _before_signature(
+    rows: Sequence[Row], chosen: Sequence[Candidate], wanted: Sequence[Wanted]
+) -> Sequence[Candidate]:
+    """Leave out headings below the signature: annexes of a form have headings too."""
+    listed = [each.start.row for each in chosen if wanted[each.item].listed]
+    enough = _MOST_FOUND * sum(each.listed for each in wanted)
+    for index, row in enumerate(rows):
+        if listed and index > listed[0] and is_signature(row.text) and sum(at < index for at in listed) >= enough:
+            return [each for each in chosen if each.start.row <= index]
+    return chosen
 
 
-def _rows(document: Document) -> Iterator[_Row]:
-    """Yield the lines of a document that carry its own text, list markers put back."""
-    wrapped = document.media != "docx"
-    for line in document.lines:
-        if line.kind in (LineKind.RUNNING, LineKind.NOTE):
+def _parts(rows: Sequence[Row], opened: Sequence[Opening], end: int, wanted: Sequence[Wanted]) -> list[_Part]:
+    parts = []
+    stops = [*(each.start for each in opened[1:]), Place(end, 0)] if opened else []
+    for each, stop in zip(opened, stops, strict=True):
+        item = wanted[each.item] if each.item >= 0 else None
+        name = each.name if item is None else item.section
+        own = _trimmed(between(rows, each.end, stop))
+        if not own and each.shorter is not None:
+            own = _trimmed(between(rows, each.shorter, stop))
+        parts.append(_Part(item, name, rows[each.start.row], tuple(own)))
+    return parts
+
+
+def _trimmed(rows: Sequence[Row]) -> list[Row]:
+    """Take the signs between a heading and its text off the text, and lines of dots to fill in."""
+    rows = [row for row in rows if re.search(r"[^\W_]", row.text)]
+    if rows:
+        rows[0] = replace(rows[0], text=re.sub(r"^[\s:：|]+(?:[–-]\s+(?=\S))?", "", rows[0].text))
+    return [row for row in rows if row.text]
+
+
+def _item(wanted: Wanted, parts: Sequence[_Part]) -> FilledItem:
+    """Return an item of the template as it was filled in."""
+    part = next((part for part in parts if part.wanted is wanted), None)
+    if part is None:
+        return FilledItem(wanted.item.number, wanted.item.name)
+    text, hint_left = without_hints(without_dots(joined(part.rows)), wanted.item.hint)
+    if wanted.concept == CONTACT:
+        text = _shown(read_contact(text), text)
+    elif wanted.concept == "title":
+        text = clean(_title_of(part.rows))
+    return FilledItem(
+        number=wanted.item.number,
+        name=wanted.item.name,
+        text=clean(text),
+        present=True,
+        hint_left=hint_left,
+        page=part.heading.page,
+        line=part.heading.line,
+        confidence=part.confidence,
+    )
+
+
+def _shown(contact: Contact, text: str) -> str:
+    """Return what of a contact item may be shown: the name, else which of the others are given."""
+    given = (("điện thoại", contact.telephone), ("thư điện tử", contact.email), ("địa chỉ", contact.address))
+    return contact.name or ", ".join(name for name, value in given if value) or ("…" if text.strip() else "")
+
+
+def _sections(form: FormText, parts: Sequence[_Part], items: Sequence[FilledItem]) -> None:
+    """Sort the texts of items into sections and extra columns."""
+    texts = {item.number: item.text for item in items}
+    for part in sorted(parts, key=lambda part: part.wanted is None or not part.wanted.listed):
+        if part.name == CONTACT or not part.name:
             continue
-        text = _without_marks(document, line)
-        labelled = False
-        if line.kind is LineKind.TABLE:
-            text, labelled = _table_text(text)
-        elif line.marker:
-            text = f"{line.marker} {text}"
-        if text.strip():
-            yield _Row(text.strip(), wrapped and not _MARK.match(text), line.heading, labelled)
+        listed = part.wanted is not None and part.wanted.listed
+        text = texts[part.wanted.item.number] if part.wanted is not None and listed else clean(joined(part.rows))
+        target = form.sections if part.name in SECTIONS else form.extra
+        if text and part.name not in target:
+            target[part.name] = text
+        elif text and listed:
+            target[part.name] = f"{target[part.name]}\n{text}"
 
 
-def _without_marks(document: Document, line: Line) -> str:
-    """Return a line without its raised note numbers: they would read as part of a word."""
-    text, start = "", line.span.start
-    for mark in line.raised:
-        before = document.text[start : mark.start]
-        if not _POWER.search(before):
-            text += before
-            start = mark.end
-    return text + document.text[start : line.span.end]
+def _fields(form: FormText, parts: Sequence[_Part], items: Sequence[FilledItem]) -> FilledForm:
+    """Read the fields of a form from its items."""
+    contact = next((joined(part.rows) for part in parts if part.name == CONTACT), "")
+    reasons = [part for part in parts if part.name == "rationale" and part.wanted is not None]
+    texts = {item.number: item.text for item in items}
+    lead = [f"{part.wanted.item.name}: " if len(reasons) > 1 else "" for part in reasons if part.wanted]
+    bodies = [texts.get(part.wanted.item.number, "") for part in reasons if part.wanted]
+    grounds, urgency = split_reasons("\n".join(map("".join, zip(lead, bodies, strict=True))))
+    return FilledForm(
+        items=tuple(items),
+        grounds=grounds,
+        urgency=urgency,
+        months=read_months(form.extra.get(DURATION, "")),
+        budget_vnd=read_budget(form.sections.get("budget", "")),
+        contact=read_contact(repair_spacing(without_dots(contact))),
+        organisation=form.sections.get("organisation", ""),
+        products=read_products(form.sections.get("results", "")),
+    )
 
 
-def _table_text(text: str) -> tuple[str, bool]:
-    """Write a table's row as a heading with its text where it is one: «1 | Tên nhiệm vụ | Xây dựng …»."""
-    cells = [cell.strip() for cell in text.split(" | ") if cell.strip()]
-    if len(cells) > 1 and re.fullmatch(r"\d{1,2}[.)]?", cells[0]):
-        cells[:2] = [f"{cells[0].rstrip('.)')}. {cells[1]}"]
-    heading = f"{cells[0].rstrip(' :')}:" if cells else ""
-    label = read_label(heading)
-    if label is not None and len(cells) > 1 and label.end == len(heading):
-        return f"{heading} {' '.join(cells[1:])}", True
-    return " | ".join(cells), False
-
-
-def _with_whole_labels(rows: Sequence[_Row]) -> Iterator[_Row]:
-    """Join a numbered heading that the page's width cut in two: its colon stands on the next line."""
-    skip = False
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
-        if skip:
-            skip = False
-            continue
-        label = read_label(row.text)
-        cut = label is not None and label.number and label.section != "title" and ":" not in row.text
-        if cut and after is not None and after.joined and len(row.text) > 50 and ":" in after.text[:120]:
-            skip = True
-            yield _Row(f"{row.text} {after.text}", row.joined, row.heading)
-        else:
-            yield row
-
-
-def _opens(row: _Row, last: int, form: FormText) -> Label | None:
-    """Return a line's heading if it opens an item here: numbers go up, and a numbered form has no bare items."""
-    label = read_label(row.text)
-    if label is None:
-        return None
-    if label.number:
-        return label if last < label.number <= max(last + 3, _MOST_ITEMS) else None
-    if label.section == "organisation" and ":" not in row.text[: label.end]:
-        return None  # «Tổ chức đề xuất» alone on its line is the place of the signature
-    return label if row.labelled or len(form.items) < 2 else None
-
-
-def _store(form: FormText, name: str, rows: Sequence[_Row]) -> None:
-    if name == CONTACT:
-        return
-    text = clean(_title_of(rows) if name == "title" else _joined(rows))
-    target = form.sections if name in SECTIONS else form.extra
-    if text:
-        target[name] = text
-
-
-def _joined(rows: Sequence[_Row]) -> str:
-    text = ""
-    for row in rows:
-        text += ("" if not text else " " if row.joined else "\n") + row.text
-    return text
-
-
-def _title_of(rows: Sequence[_Row]) -> str:
+def _title_of(rows: Sequence[Row]) -> str:
     """Return the title of item 1: its own line, and the lines that go on with it."""
     taken: list[str] = []
     for row in rows:
-        if taken and (_MARK.match(row.text) or _OTHER_ITEM.match(row.text) or not row.joined):
+        if taken and (is_marked(row.text) or _OTHER_ITEM.match(row.text) or not row.joined):
             break
         if not (row.text.startswith("(") and row.text.endswith(")")):  # a hint of the form
             taken.append(row.text)
         if len(" ".join(taken)) > _LONGEST_TITLE:
             break
-    return _unquoted(" ".join(" ".join(taken).split()))
+    return unquoted(" ".join(without_dots(" ".join(taken)).split()))
 
 
-def _unquoted(text: str) -> str:
-    text = text.strip(" .;")
-    for opening, closing in (("“", "”"), ("«", "»"), ('"', '"'), ("‘", "’")):
-        if text.startswith(opening) and text.endswith(closing) and closing not in text[1:-1]:
-            return text[1:-1].strip(" .;")
-    return text
-
-
-def _guess_title(form: FormText, rows: Sequence[_Row], *, read_anything: bool) -> None:
+def _guess_title(form: FormText, rows: Sequence[Row], *, read_anything: bool) -> None:
     """Take the first heading as title, else the first line that is no letterhead; the rest is content."""
     plain = [row for row in rows if not is_letterhead(row.text)] or ([*rows] if read_anything else [])
     if not plain:
@@ -207,8 +232,8 @@ def _guess_title(form: FormText, rows: Sequence[_Row], *, read_anything: bool) -
     if len(text) > _LONGEST_TITLE // 2:  # a paragraph: its first sentence names the work, all of it describes it
         rest = [*taken, *rest]
         text = _SENTENCE.split(text, maxsplit=1)[0][: _LONGEST_TITLE // 2]
-    form.sections["title"] = clean(_unquoted(text))
-    if rest and "content" not in form.sections and (body := clean(_joined(rest))):
+    form.sections["title"] = clean(unquoted(text))
+    if rest and "content" not in form.sections and (body := clean(joined(rest))):
         form.sections["content"] = body
 
 

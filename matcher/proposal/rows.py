@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from matcher.errors import MatcherError
+from matcher.proposal.cleaning import clean
+from matcher.proposal.contact import without_contacts
 from matcher.proposal.finding import InputFile
-from matcher.proposal.form import clean
 from matcher.proposal.identity import id_of_text, tidy_id
-from matcher.proposal.labels import without_contacts
 from matcher.reading import Limits, TableRow, read_table
 from matcher.reading.columns import fold
 from matcher.records import TEXT_SECTIONS, Problem, Proposal, Source, Status
