@@ -43,6 +43,11 @@ class CachedEncoder:
         The cache's file; made with its folder if it is not there. Several models may share it.
     max_mb : int
         Above this size the oldest vectors go.
+
+    Attributes
+    ----------
+    keeps : bool
+        Whether new vectors are written; what is in the file already is used in any case.
     """
 
     def __init__(self, encoder: Encoder, path: Path, *, max_mb: int = 512) -> None:
@@ -53,6 +58,7 @@ class CachedEncoder:
         self.path = path
         self._max_rows = max(1, max_mb * 1_000_000 // (4 * self.dimension + _ROW_OVERHEAD))
         self._usable = True
+        self.keeps = True
 
     def encode(self, texts: Sequence[str], *, role: Role = "proposal") -> Vectors:
         """Return float32 vectors of length 1, shape (len(texts), dimension)."""
@@ -95,7 +101,7 @@ class CachedEncoder:
         }
 
     def _write(self, vectors: dict[bytes, Vectors]) -> None:
-        if not self._usable:
+        if not (self._usable and self.keeps):
             return
         packed = [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()]
         rows = [(key, vector, _crc(key, vector)) for key, vector in packed]

@@ -147,7 +147,7 @@ def filled_proposal() -> Proposal:
         sent=date(2024, 5, 10),
         contact=Contact("Người liên hệ (giả định)", "0900 000 001", "lien-he@example.vn", "Số 1 (giả định)"),
     )
-    given = samples.proposal("F1", "Nhân giống hồi", 2)
+    given = samples.proposal("F1", "Nhân giống hồi", 3)
     return replace(given, form=filled, pages=3)
 
 
