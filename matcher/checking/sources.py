@@ -1,0 +1,85 @@
+"""Figures claimed without a source: the announcement wants reliable documents cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from matcher.announcement.numbers import NUMBER
+from matcher.checking.case import Case, Finding, Severity
+from matcher.checking.phrases import CAPITAL, one_of
+from matcher.checking.roles import Role
+from matcher.checking.wording import requirement, shortened
+
+_UNITS = one_of(
+    "%, phần trăm, ha, héc ta, hecta, tấn, tạ, tỷ, tỉ, triệu, nghìn, ngàn, hộ, người, lượt, con, ca, trường hợp",
+    "bệnh nhân, học sinh, sinh viên, xã, thôn, cơ sở, doanh nghiệp, hợp tác xã, km, km2, km², m3, m³, USD, lao động",
+    "trẻ, vụ, lồng, trang trại, tấn/ha, tạ/ha",
+)
+_FIGURE = re.compile(rf"(?<![\w/])\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?{_UNITS}(?!\w)")
+#: A sentence of intentions gives targets, not facts.
+_TARGET = re.compile(
+    r"mục tiêu|phấn đấu|đến (?:hết )?năm 20[2-9]\d|chỉ tiêu|dự kiến|kỳ vọng|sẽ |nhiệm vụ này|đề tài này|kế hoạch"
+    r"|định hướng|giai đoạn 20\d\d|quy hoạch|đề án|nghị quyết|quyết định",
+    re.IGNORECASE,
+)
+_PAPERS = one_of(
+    "số liệu, báo cáo, thống kê, niên giám, đánh giá, điều tra, khảo sát, tổng hợp, công bố, nghiên cứu, tài liệu",
+    "kiểm kê, ước tính, rà soát, nguồn, dữ liệu, thông tin",
+    "ghi nhận, phản ánh, hồ sơ, sổ, tạp chí, bài báo, đề tài, bảng, theo dõi, quan trắc, phân tích",
+)
+_SURVEYS = one_of("điều tra, khảo sát, kiểm kê, rà soát, quan trắc, phân tích, thống kê, tổng hợp, theo dõi, giám sát")
+#: What «theo» (according to) may speak of without naming a source.
+_NO_SOURCE = one_of(
+    "Viet, Global, TCVN, QCVN, ISO, OCOP, GAP, GACP, GMP, HACCP, Điều, Luật, Kế hoạch, Quyết định, Nghị quyết, Nghị định",
+    "Chương trình, Thông báo, Thông tư, Đề án, Chiến lược, Quy hoạch, Chỉ thị",
+)
+_SOURCE = re.compile(
+    rf"\b(?i:theo)\s+(?:(?i:các|những|kết quả|một số|tính toán)\s+)*(?:{_PAPERS}|(?!{_NO_SOURCE}){CAPITAL})"
+    r"|\[\d{1,2}(?:\s?[,;–-]\s?\d{1,2})*\]|\(\D{0,12}(?i:nguồn)\b|\b(?i:nguồn)\s*(?:số liệu\s*)?:"
+    r"|\d\s?/\s?BC\b|\bBC-|(?i:niên giám|tài liệu tham khảo|tạp chí|kỷ yếu)|et al\.|và (?:cộng sự|cs\b)|[¹²³⁴⁵⁶⁷⁸⁹]"
+    r"|(?i:báo cáo)\s+(?:số|tổng kết|năm|của|thường niên|kinh tế|đánh giá|thống kê|tình hình|hiện trạng|công tác)"
+    rf"|(?i:số liệu)\s+(?:của|do|từ|năm|{_PAPERS})|(?i:thống kê)\s+(?:của|năm|từ|cho|đến|sơ bộ)"
+    rf"|(?i:kết quả|đợt|cuộc|qua)\s+(?:[\w-]+\s){{0,2}}?{_SURVEYS}"
+    r"|\((?:[^()\d]{2,60}),\s*(?:19|20)\d\d[a-z]?(?:;[^()]*)?\)"
+    r"|\b(?:công bố|cung cấp|thống kê|ghi nhận|báo cáo)\s+(?:của|bởi|tại|năm|rằng|cho)"
+)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
+
+
+def figures_without_source(case: Case) -> Iterator[Finding]:
+    """Flag reasons that claim figures and name no source: no report, survey, yearbook, «[1]» or «(Nguồn: …)»."""
+    text = case.text(Role.REASONS)
+    if _SOURCE.search(text):
+        return
+    figures = claimed_figures(text)
+    if not figures:
+        return
+    number, place = case.place(Role.REASONS)
+    shown = ", ".join(f"«{figure}»" for figure in figures[:3])
+    yield Finding(
+        "figures_without_source",
+        f"Lý do đề xuất nêu số liệu ({shown}) mà không dẫn nguồn.",
+        requirement(case.announcement, "trích dẫn", _hint(case)),
+        "Ghi nguồn ngay sau số liệu, ví dụ «(Nguồn: Niên giám thống kê năm …)» hoặc «theo Báo cáo số …».",
+        number,
+        place,
+        Severity.WARNING,
+    )
+
+
+def claimed_figures(text: str) -> list[str]:
+    """Return the figures that sentences state as facts; not targets, and not what a cited decree says.
+
+    Examples
+    --------
+    >>> claimed_figures("Toàn huyện có 3.500 ha hồi. Phấn đấu tăng 10% sản lượng.")
+    ['3.500 ha']
+    """
+    facts = (each for each in _SENTENCE.split(text) if not _TARGET.search(each) and not NUMBER.search(each))
+    return [found[0] for sentence in facts for found in _FIGURE.finditer(sentence)]
+
+
+def _hint(case: Case) -> str:
+    item = case.asking(Role.REASONS)
+    return shortened(item.hint) if item and item.hint else "Số liệu nêu trong phiếu cần có trích dẫn tài liệu tin cậy."
