@@ -35,6 +35,7 @@ class Conversions:
         self._folder: TemporaryDirectory[str] | None = None
         self._waiting: dict[str, Path] = {}
         self._done: dict[str, Path] = {}
+        self._failed: set[str] = set()
         self._missing: MissingDependencyError | None = None
 
     def __enter__(self) -> Conversions:
@@ -48,7 +49,7 @@ class Conversions:
 
     def add(self, digest: str, data: bytes, content: Content) -> None:
         """Put a file among those of the next call."""
-        if digest not in self._done:
+        if digest not in self._done and digest not in self._failed:
             file = self._room("in") / f"{digest}{CONVERTED[content]}"
             file.write_bytes(data)
             self._waiting[digest] = file
@@ -65,7 +66,7 @@ class Conversions:
         """
         if content is Content.ODT:
             open_zip(data, path, limits).close()
-        if digest not in self._done:
+        if digest not in self._done and digest not in self._failed:
             self.add(digest, data, content)
             self._convert()
         made = self._done.pop(digest, None)
@@ -88,6 +89,8 @@ class Conversions:
             file.unlink(missing_ok=True)
             if file in made:
                 self._done[digest] = made[file]
+            else:
+                self._failed.add(digest)
 
     def _room(self, name: str) -> Path:
         if self._folder is None:
