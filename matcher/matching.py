@@ -8,7 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from matcher.announcement import find_announcement, read_announcement
+from matcher.checking import check_form
 from matcher.encoding import Encoder, Reference, build_reference, load_cached_encoder, load_reference
+from matcher.encoding.bert import BertEncoder
+from matcher.encoding.cache import CachedEncoder
 from matcher.flagging import KindModel, Profile, Profiler, ScopeModel, find_duplicates, flag, form_text, read_kinds
 from matcher.proposal import read_register
 from matcher.ranking import Explainer, Precedents, Ranker, Ranking, build_matches, load_precedents, not_chosen
@@ -145,6 +148,19 @@ class Matcher:
         pairs = by_proposal(self.duplicates(self.profiles(proposals), self.profiles(register)))
         return tuple(replace(a, duplicates=pairs.get(a.proposal.id, ())) for a in assessments)
 
+    def for_one_draft(self, *, evidence: bool) -> None:
+        """Make ready for a single proposal of which nothing may be kept.
+
+        From now on no vector reaches the disk (those that are there are still used), texts are encoded one at a time,
+        which is faster for a few, and words that carry a match are looked for only where `evidence` is wanted.
+        """
+        for encoder in (self.encoder, self._base, self._task_encoder):
+            if isinstance(encoder, CachedEncoder):
+                encoder.keeps = False
+                if isinstance(encoder.encoder, BertEncoder):
+                    encoder.encoder.alone = True
+        self._explain.with_evidence = evidence
+
     @property
     def task_encoder(self) -> Encoder:
         """The model by which duplicates are compared."""
@@ -171,7 +187,8 @@ class Matcher:
         other = (
             not_chosen(self._ranker, ranking) if self.settings.explained and state.state is not State.INVALID else None
         )
-        return Assessment(proposal, state, matches, plans, form=FormReport(pages=proposal.pages), not_chosen=other)
+        form_report = check_form(proposal, self.announcement)
+        return Assessment(proposal, state, matches, plans, form=form_report, not_chosen=other)
 
 
 def reference_for(encoder: Encoder, model: str) -> Reference:

@@ -30,7 +30,9 @@ from matcher.reporting import (
     Report,
     assessment_to_record,
     check_outputs,
+    check_pages,
     json_line,
+    write_pages,
     write_reports,
 )
 from matcher.settings import Settings
@@ -51,13 +53,15 @@ def silent(stage: str, done: int, total: int) -> None:
 class Request:
     """What to run: files or folders of proposals, registers, outputs by suffix, settings.
 
-    A register is a file, the name of an imported register, or "all".
+    A register is a file, the name of an imported register, or "all". `pages` is a `.docx` or a folder for a page on
+    each proposal.
     """
 
     proposals: tuple[Path, ...]
     registers: tuple[Path, ...] = ()
     outputs: tuple[Path, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    pages: Path | None = None
 
 
 class Assessments:
@@ -83,6 +87,8 @@ class Run:
 
     def __init__(self, request: Request) -> None:
         check_outputs(request.outputs, request.proposals)
+        if request.pages is not None:
+            check_pages(request.pages, request.proposals)
         self.request = request
         self.announcement = find_announcement(request.settings.announcement)
         self._files = input_files(request.proposals)
@@ -125,6 +131,8 @@ class Run:
         )
         progress("outputs", 0, 0)
         write_reports(report, self.request.outputs)
+        if self.request.pages is not None:
+            write_pages(report, self.request.pages)
         return report
 
     def _assess(self, progress: Progress) -> list[Profile]:
@@ -135,7 +143,7 @@ class Run:
         with _opened(self._journal) as (journal, finished):
             if finished:
                 log.info("taking up an unfinished run after %d proposals", finished)
-            for chunk in chunks(read_proposals(self.request.proposals, settings=self.request.settings), JOURNAL_EVERY):
+            for chunk in chunks(self._read(), JOURNAL_EVERY):
                 profiles += self._matcher.profiles(chunk)
                 for assessment in self._matcher.assess(chunk[max(0, finished - done) :]):
                     journal.write(json_line(assessment_to_record(assessment)))
@@ -143,6 +151,9 @@ class Run:
                 done += len(chunk)
                 progress("assess", done, max(total, done))
         return profiles
+
+    def _read(self) -> Iterator[Proposal]:
+        return read_proposals(self.request.proposals, settings=self.request.settings, form=self.announcement.form)
 
     def __enter__(self) -> Run:
         return self

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "matcher"
 #: The flow of DESIGN, from what everything may use to what nothing may use.
 LAYERS = (
     "records", "errors", "settings", "text", "reading", "announcement", "proposal", "checking", "segmenting", "encoding",
-    "ranking", "flagging", "register", "matching", "reporting", "running", "trends", "evaluation", "training", "cli", "web",
+    "ranking", "flagging", "register", "matching", "reporting", "running", "selfcheck", "trends", "evaluation", "training", "cli", "web",
 )  # fmt: skip
 #: `records` and `errors` are leaves; both may be used by all.
 LEAVES = {"records", "errors"}

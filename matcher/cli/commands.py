@@ -74,6 +74,7 @@ def announcement(
 )
 @click.option("--db", "database", type=FILE, help="The database of imported registers.")
 @click.option("--output", "outputs", multiple=True, type=FILE, help=".jsonl .csv .xlsx .docx .html; may be repeated.")
+@click.option("--pages", type=FILE, help="A page on each proposal: a .docx of all, or a folder for a file each.")
 @click.option("--top", type=click.IntRange(min=0), help="Orientations kept for each proposal  [all]")
 @click.option("--model", metavar="NAME", help="A bundled model, a folder, or a sentence-transformers name.")
 @click.option("--lang", "language", type=_LANGUAGE, help="Language of what is shown  [vi]")
@@ -86,6 +87,7 @@ def match(
     registers: tuple[Path, ...],
     database: Path | None,
     outputs: tuple[Path, ...],
+    pages: Path | None,
     top: int | None,
     model: str | None,
     language: str | None,
@@ -100,7 +102,43 @@ def match(
     settings = _settings(
         context, announcement=announcement, top=top, model=model, language=language, register_db=_text(database)
     )
-    return match_command(proposals, registers, outputs, settings, quiet=quiet)
+    return match_command(proposals, registers, outputs, settings, quiet=quiet, pages=pages)
+
+
+@cli.command()
+@click.argument("draft", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--json", "json_file", type=FILE, help="Write the result as JSON.")
+@click.option("--output", "outputs", multiple=True, type=FILE, help=".html .docx; may be repeated.")
+@click.option("--announcement", metavar="FILE_OR_NAME", help="A file or a built-in name  [lang-son-2025]")
+@click.option(
+    "--register",
+    "registers",
+    multiple=True,
+    metavar="FILE_OR_NAME",
+    type=FILE,
+    help="As of match  [all imported ones and the announcement's own]",
+)
+@click.option("--db", "database", type=FILE, help="The database of imported registers.")
+@click.option("--contact", is_flag=True, help="Show the contact data that were read, too.")
+@click.pass_context
+def check(
+    context: click.Context,
+    draft: Path,
+    json_file: Path | None,
+    outputs: tuple[Path, ...],
+    announcement: str | None,
+    registers: tuple[Path, ...],
+    database: Path | None,
+    contact: bool,
+) -> int:
+    """Check one DRAFT before it is sent: where it fits, what is like it, which rules it breaks.
+
+    Tự kiểm tra phiếu trước khi gửi. DRAFT là tệp Word, PDF, ảnh, văn bản, hoặc - để đọc từ bàn phím. Không lưu lại gì.
+    """
+    from matcher.cli.checking import check_command
+
+    settings = _settings(context, announcement=announcement, register_db=_text(database))
+    return check_command(draft, json_file, outputs, registers, settings, contact=contact)
 
 
 @cli.command()

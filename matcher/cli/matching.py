@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
+from matcher.announcement import find_announcement
 from matcher.cli.searching import write_report
 from matcher.matching import Matcher, is_calibrated
 from matcher.proposal import read_proposals
@@ -34,18 +35,24 @@ _STAGES = {
 
 
 def match_command(
-    proposals: Sequence[Path], registers: Sequence[Path], outputs: Sequence[Path], settings: Settings, *, quiet: bool
+    proposals: Sequence[Path],
+    registers: Sequence[Path],
+    outputs: Sequence[Path],
+    settings: Settings,
+    *,
+    quiet: bool,
+    pages: Path | None = None,
 ) -> int:
     """Run the main job; return 0, or 1 where some inputs failed or were read in part."""
     if not is_calibrated(settings.model):
         click.echo(_UNCALIBRATED.format(model=settings.model), err=True)
-    request = Request(tuple(proposals), tuple(registers), tuple(outputs), settings)
+    request = Request(tuple(proposals), tuple(registers), tuple(outputs), settings, pages)
     with Run(request) as run:  # its journal is what the report reads: it must stay while the worklist is shown
         _warn(run.register_problems)
         with _progress(settings.language, quiet=quiet) as progress:
             report = run.finish(progress)
         if not quiet:
-            worklist(report, Console(), outputs)
+            worklist(report, Console(), [*outputs, *([pages] if pages else [])])
         return _report_failures(report)
 
 
@@ -60,10 +67,11 @@ def duplicates_command(
     """Write the duplicate pairs alone, one a line, and the search report where one is asked for."""
     if report is not None:
         check_search_output(report, (*proposals, *registers, output))
-    read = list(read_proposals(proposals, settings=settings))
+    announcement = find_announcement(settings.announcement)
+    read = list(read_proposals(proposals, settings=settings, form=announcement.form))
     searched = find_registers(registers, settings)
     _warn([problem for each in searched if not each.file for problem in each.register.problems])
-    matcher = Matcher.from_announcement(settings.announcement, settings)
+    matcher = Matcher.from_announcement(announcement, settings)
     pairs = find_pairs(read, searched, settings, matcher=matcher)
     with replacing(output) as stream:
         for pair in pairs:

@@ -40,15 +40,24 @@ class BertEncoder:
         self.dimension = transformer.dimension
         self._tokenizer = tokenizer
         self._transformer = transformer
-        self._alone = not transformer.same_everywhere()
-        if self._alone:
-            logger.info("this machine's arithmetic depends on a row's place: texts are encoded one at a time")
+        self._alone: bool | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether each text gets a pass of its own; settled by the machine's arithmetic when first asked for."""
+        if self._alone is None:
+            self._alone = not self._transformer.same_everywhere()
+            if self._alone:
+                logger.info("this machine's arithmetic depends on a row's place: texts are encoded one at a time")
+        return self._alone
+
+    @alone.setter
+    def alone(self, alone: bool) -> None:
+        self._alone = alone
 
     @classmethod
     def from_packed(cls, card: ModelCard, cache: Path) -> BertEncoder:
         """Expand the model into the cache, unless it is there, and load it."""
-        from tokenizers import Tokenizer
-
         folder = expand(card, cache)
         transformer = load_transformer(folder)
         if transformer.dimension != card.dimension:
@@ -57,16 +66,13 @@ class BertEncoder:
                 file=card.folder,
                 cure="Pack the model again.",
             )
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        tokenizer.encode_special_tokens = True  # «</s>» in a proposal is text, not the end of it
-        tokenizer.enable_truncation(min(card.max_tokens, transformer.max_tokens))
-        return cls(card, tokenizer, transformer)
+        return cls(card, _tokenizer(folder, card, min(card.max_tokens, transformer.max_tokens)), transformer)
 
     def encode(self, texts: Sequence[str], *, role: Role = "proposal") -> Vectors:
         """Return float32 vectors of length 1, shape (len(texts), dimension)."""
         prompt = self.card.prompts.get(role, "")
         tokens = [self._tokenizer.encode(prompt + printable(text)).ids for text in texts]
-        return self._transformer.pooled(tokens, alone=self._alone)
+        return self._transformer.pooled(tokens, alone=self.alone)
 
     def token_vectors(self, text: str, *, role: Role = "proposal") -> TokenVectors:
         """Return the vectors of the tokens of one text, for explanation."""
@@ -75,3 +81,21 @@ class BertEncoder:
         hidden = self._transformer.hidden(encoding.ids)
         kept, spans = text_tokens(encoding.offsets, encoding.special_tokens_mask, len(prompt))
         return TokenVectors(spans, np.ascontiguousarray(hidden[kept]))
+
+
+#: Tokenizers of this process by the hash of their file and by length: an adapter's is its model's, and slow to read.
+_TOKENIZERS: dict[tuple[str, int], Any] = {}
+
+
+def _tokenizer(folder: Path, card: ModelCard, length: int) -> Any:  # noqa: ANN401
+    """Return the tokenizer of an expanded model, cutting at a length."""
+    from tokenizers import Tokenizer
+
+    owner = card.under or card
+    key = (owner.sha256[TOKENIZER], length)
+    if key not in _TOKENIZERS:
+        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        tokenizer.encode_special_tokens = True  # «</s>» in a proposal is text, not the end of it
+        tokenizer.enable_truncation(length)
+        _TOKENIZERS[key] = tokenizer
+    return _TOKENIZERS[key]

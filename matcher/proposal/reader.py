@@ -18,7 +18,7 @@ from matcher.proposal.form import read_form
 from matcher.proposal.identity import Ids, id_of_text, tidy_id
 from matcher.proposal.rows import failed, read_rows
 from matcher.reading import DocumentCache, DocumentReader, Limits, read_bytes
-from matcher.records import Document, Problem, Proposal, Register, Source, Status
+from matcher.records import Document, Form, Problem, Proposal, Register, Source, Status
 from matcher.settings import Settings
 
 #: Files that are looked at before the first of them is read.
@@ -26,7 +26,9 @@ _AHEAD = 64
 _DIMENSION = re.compile(rb"<dimension ref=\"[A-Z]+\d+:[A-Z]+(\d{1,7})\"")
 
 
-def read_proposals(paths: Sequence[Path], *, settings: Settings | None = None) -> Iterator[Proposal]:
+def read_proposals(
+    paths: Sequence[Path], *, settings: Settings | None = None, form: Form | None = None
+) -> Iterator[Proposal]:
     """Read proposals from files and folders, in the order given.
 
     Parameters
@@ -36,6 +38,8 @@ def read_proposals(paths: Sequence[Path], *, settings: Settings | None = None) -
         any number of both. Folders are searched with all that is in them, in natural order.
     settings : Settings, optional
         Its limits on input count, and whether slow readings are kept for the next run.
+    form : Form, optional
+        The form of the announcement, whose items are looked for; else that of ten items.
 
     Returns
     -------
@@ -49,7 +53,31 @@ def read_proposals(paths: Sequence[Path], *, settings: Settings | None = None) -
     InputError
         For a path that is missing, or a folder without any proposal; raised at once, before anything is read.
     """
-    return _read_all(find_inputs(paths), settings or Settings())
+    return _read_all(find_inputs(paths), settings or Settings(), form)
+
+
+def read_draft(data: bytes, name: str, *, settings: Settings | None = None, form: Form | None = None) -> Proposal:
+    """Read one proposal from the bytes of a document; nothing is written to disk but what LibreOffice needs.
+
+    Parameters
+    ----------
+    data : bytes
+        Of a document of any kind.
+    name : str
+        Its file's name, or what stands for it in messages; a suffix is needed only where the content does not tell.
+    settings : Settings, optional
+        Its limits on input.
+    form : Form, optional
+        The form of the announcement, whose items are looked for.
+
+    Raises
+    ------
+    ReadError
+        Where the document cannot be read at all.
+    """
+    file = InputFile(Path(name), name)
+    with DocumentReader(Limits.from_settings(settings or Settings())) as reader:
+        return _of_document(file, reader.read(file.path, data), form)
 
 
 def read_register(path: Path, *, settings: Settings | None = None) -> Register:
@@ -102,7 +130,7 @@ def count_inputs(paths: Sequence[Path]) -> int:
     return sum(_count(file) for file in find_inputs(paths))
 
 
-def _read_all(files: Sequence[InputFile], settings: Settings) -> Iterator[Proposal]:
+def _read_all(files: Sequence[InputFile], settings: Settings, form: Form | None) -> Iterator[Proposal]:
     """Read files one by one, some way ahead of which those for LibreOffice are gathered for one call."""
     ids = Ids()
     limits = Limits.from_settings(settings)
@@ -117,22 +145,22 @@ def _read_all(files: Sequence[InputFile], settings: Settings) -> Iterator[Propos
                 if file.error is None and not file.is_table:
                     documents.prepare(file.path)
             for file in ahead:
-                for proposal in _read(file, documents, seen):
+                for proposal in _read(file, documents, seen, form):
                     yield ids.distinct(proposal)
                 if file.temporary:
                     file.path.unlink(missing_ok=True)
 
 
-def _read(file: InputFile, documents: DocumentReader, seen: dict[str, str]) -> Iterator[Proposal]:
+def _read(file: InputFile, documents: DocumentReader, seen: dict[str, str], form: Form | None) -> Iterator[Proposal]:
     if file.error is not None:
         yield failed(file, file.error)
     elif file.is_table:
         yield from read_rows(file, documents.limits)
     else:
-        yield _read_one(file, documents, seen)
+        yield _read_one(file, documents, seen, form)
 
 
-def _read_one(file: InputFile, documents: DocumentReader, seen: dict[str, str]) -> Proposal:
+def _read_one(file: InputFile, documents: DocumentReader, seen: dict[str, str], form: Form | None) -> Proposal:
     """Read a document; `seen` has the names of the files before it by the hash of their content."""
     try:
         data = read_bytes(file.path, documents.limits)
@@ -143,11 +171,11 @@ def _read_one(file: InputFile, documents: DocumentReader, seen: dict[str, str]) 
     first = seen.setdefault(hashlib.sha256(data).hexdigest(), file.shown)
     if first != file.shown:
         problems.append(Problem("same_file", f"Tệp giống hệt tệp {first}, từng byte.", file.shown))
-    return _of_document(file, dataclasses.replace(document, problems=(*document.problems, *problems)))
+    return _of_document(file, dataclasses.replace(document, problems=(*document.problems, *problems)), form)
 
 
-def _of_document(file: InputFile, document: Document) -> Proposal:
-    form = read_form(document)
+def _of_document(file: InputFile, document: Document, template: Form | None) -> Proposal:
+    form = read_form(document, template)
     problems = list(document.problems)
     status = document.status
     if not form.sections.get("title"):
@@ -162,6 +190,7 @@ def _of_document(file: InputFile, document: Document) -> Proposal:
         problems=tuple(problems),
         extra=MappingProxyType(form.extra),
         pages=document.pages if paged else None,
+        form=form.filled if form.is_form else None,
     )
 
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encoding import Role
-from matcher.ranking.occlusion import Occluder, Occlusion, Phrase
-from matcher.ranking.ranker import Ranker
+from matcher.ranking.occlusion import Occluder, Occlusion, Phrase, shortened
+from matcher.ranking.ranker import QueryText, Ranker
 from matcher.records import Evidence, EvidenceSpan, Orientation, Proposal
 from matcher.segmenting import Word, WordKind
 from matcher.text import sentence_case
@@ -57,9 +57,15 @@ class Explainer:
     ----------
     ranker : Ranker
         Whose matches are explained.
+
+    Attributes
+    ----------
+    with_evidence : bool
+        Whether words are looked for; without them uncovered aspects cost one encoding instead of dozens.
     """
 
     def __init__(self, ranker: Ranker) -> None:
+        self.with_evidence = True
         self._ranker = ranker
         self._segmenter = ranker.segmenter
         self._column = {orientation.id: i for i, orientation in enumerate(ranker.announcement.orientations)}
@@ -70,7 +76,8 @@ class Explainer:
 
     def __call__(self, proposal: Proposal, orientation: Orientation) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
         """Return the evidence, strongest first, and the aspects of the bullet that the proposal does not touch."""
-        return self.evidence(proposal, orientation), self.uncovered(proposal, orientation)
+        evidence = self.evidence(proposal, orientation) if self.with_evidence else ()
+        return evidence, self.uncovered(proposal, orientation)
 
     def evidence(self, proposal: Proposal, orientation: Orientation) -> tuple[Evidence, ...]:
         """Return pairs of spans, of the proposal and of the bullet, strongest first.
@@ -105,10 +112,10 @@ class Explainer:
         aspects = orientation.aspects
         if len(aspects) < 2:
             return ()
-        occlusion = self._occlusion(proposal)
-        cosine = self._aspect_vectors(aspects) @ occlusion.vector
+        query, vector = self._compared(proposal)
+        cosine = self._aspect_vectors(aspects) @ vector
         bar = TOUCHED * float(cosine.max())
-        known = set(occlusion.query.words)
+        known = set(query.words)
         return tuple(
             aspect for aspect, value in zip(aspects, cosine, strict=True) if value < bar and self._is_new(aspect, known)
         )
@@ -119,8 +126,18 @@ class Explainer:
 
     def prepare(self, proposals: Sequence[Proposal]) -> None:
         """Encode what the proposals that come next need in one go; one at a time would cost a full pass each."""
+        if not self.with_evidence:
+            return
         distinct = {_key(proposal): proposal for proposal in proposals}
         self._occlusions = dict(zip(distinct, self._occlude(list(distinct.values())), strict=True))
+
+    def _compared(self, proposal: Proposal) -> tuple[QueryText, NDArray[np.float32]]:
+        """Return what of a proposal is compared, and its vector."""
+        if self.with_evidence:
+            occlusion = self._occlusion(proposal)
+            return occlusion.query, occlusion.vector
+        query = self._ranker.query(shortened(proposal))
+        return query, self._ranker.proposal_vectors([query])[0]
 
     def _occlusion(self, proposal: Proposal) -> Occlusion:
         if _key(proposal) not in self._occlusions:

@@ -95,12 +95,12 @@ class Occluder:
         """Return what the phrases of each proposal do, all encoded in one go; each must have a title."""
         if not proposals:
             return []
-        shortened = [_shortened(proposal) for proposal in proposals]
-        queries = [self._ranker.query(proposal) for proposal in shortened]
+        short = [shortened(proposal) for proposal in proposals]
+        queries = [self._ranker.query(proposal) for proposal in short]
         vectors = self._ranker.proposal_vectors(queries)
-        views = [self._view(proposal, query) for proposal, query in zip(shortened, queries, strict=True)]
+        views = [self._view(proposal, query) for proposal, query in zip(short, queries, strict=True)]
         encoded = iter(self._encoded([text for view in views for text in view.texts()]))
-        return [self._occlusion(*each, encoded) for each in zip(shortened, queries, vectors, views, strict=True)]
+        return [self._occlusion(*each, encoded) for each in zip(short, queries, vectors, views, strict=True)]
 
     def _encoded(self, texts: list[str]) -> Vectors:
         if not texts:
@@ -160,7 +160,8 @@ class Occluder:
         return _View(text, phrases, places)
 
 
-def _shortened(proposal: Proposal) -> Proposal:
+def shortened(proposal: Proposal) -> Proposal:
+    """Return a proposal with the sections that are looked at, each of bounded length."""
     sections = {name: proposal.sections.get(name, "")[:length] for name, length in _LOOKED_AT.items()}
     return replace(proposal, sections={name: text for name, text in sections.items() if text})
 

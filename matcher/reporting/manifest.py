@@ -12,6 +12,7 @@ from typing import Any
 
 import matcher
 from matcher.errors import InputError
+from matcher.reading import shown_name
 from matcher.reporting.atomic import replacing
 from matcher.settings import Settings
 
@@ -46,7 +47,7 @@ class FileNote:
         try:
             with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            return cls(name or path.name, path.stat().st_size, digest)
+            return cls(name or shown_name(path.name), path.stat().st_size, digest)
         except OSError as err:
             raise InputError(f"cannot be read: {err.strerror or err}", file=path, cure="Check the path.") from err
 

@@ -2,10 +2,12 @@
 
 from matcher.reporting.check.record import ComparedRegister, SelfCheck
 from matcher.reporting.check.terminal import show_check
+from matcher.reporting.check.view import SHOWN_ORIENTATIONS
 from matcher.reporting.check.writing import CHECK_SUFFIXES, check_outputs, check_record, write_check
 
 __all__ = [
     "CHECK_SUFFIXES",
+    "SHOWN_ORIENTATIONS",
     "ComparedRegister",
     "SelfCheck",
     "check_outputs",

@@ -9,6 +9,7 @@ from matcher.reporting.check import words
 from matcher.reporting.check.record import SelfCheck
 from matcher.reporting.form_words import problem_line
 from matcher.reporting.language import Language
+from matcher.reporting.money import million_dong
 from matcher.reporting.search.contacts import without_contacts
 from matcher.reporting.severity import count_of, form_problems, severity_of
 from matcher.reporting.wording import clean, one_line, percent, shortened
@@ -17,7 +18,6 @@ from matcher.reporting.wording import clean, one_line, percent, shortened
 SHOWN_ORIENTATIONS, SHOWN_TASKS, SHOWN_ELSEWHERE = 3, 3, 2
 #: Letters of an orientation, of an aspect, of a title, of a rule.
 ORIENTATION_LETTERS, ASPECT_LETTERS, TITLE_LETTERS, RULE_LETTERS = 320, 160, 260, 220
-_MILLION = 1_000_000
 _T = Language("vi")
 
 
@@ -158,19 +158,11 @@ def _facts(proposal: Proposal) -> tuple[tuple[str, str], ...]:
     facts = (
         (words.ORGANISATION, organisation),
         (words.MONTHS, months),
-        (words.BUDGET, _money(form.budget_vnd)),
+        (words.BUDGET, million_dong(form.budget_vnd)),
         (words.SENT, form.sent.strftime("%d/%m/%Y") if form.sent else ""),
         (words.PAGES, str(proposal.pages or "")),
     )
     return tuple((name, text) for name, text in facts if text)
-
-
-def _money(vnd: int | None) -> str:
-    if not vnd:
-        return ""
-    whole, rest = divmod(vnd, _MILLION)
-    tail = f",{rest:06d}".rstrip("0") if rest else ""
-    return words.BUDGET_VALUE.format(n=_T.count(whole) + tail)
 
 
 def _reading_problem(problem: Problem) -> str:

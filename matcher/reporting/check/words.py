@@ -32,7 +32,7 @@ NO_ERRORS = "phiếu không có lỗi"
 
 READ = "Máy đọc được từ phiếu"
 ORGANISATION, MONTHS, BUDGET, PAGES, SENT = "tổ chức đề xuất", "thời gian", "kinh phí", "số trang", "ngày gửi"
-MONTHS_VALUE, BUDGET_VALUE = "{n} tháng", "{n} triệu đồng"
+MONTHS_VALUE = "{n} tháng"
 READ_HINT = "Nếu máy đọc sai, hãy xem lại cách ghi trong phiếu."
 PARTLY = "CHÚ Ý: chỉ đọc được một phần tệp, nên kết quả dưới đây có thể thiếu."
 

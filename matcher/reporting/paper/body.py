@@ -84,6 +84,11 @@ class Body:
     def __init__(self, document: Any) -> None:  # noqa: ANN401
         self._last = document.element.body.sectPr
 
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether anything was put in."""
+        return self._last.getprevious() is not None
+
     def add(
         self,
         *runs: Run,

@@ -1,0 +1,118 @@
+"""A proposer's self-check of one draft (tự kiểm tra): nothing of the draft is kept.
+
+No journal is written and no vector of the draft reaches the cache; those of the orientations and of past tasks do, as
+they make the next check fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from matcher.announcement import find_announcement
+from matcher.errors import InputError, ReadError
+from matcher.matching import Matcher
+from matcher.proposal import read_draft, read_proposals
+from matcher.records import Announcement, Proposal, Status
+from matcher.register import RegisterDatabase, SearchedRegister, find_registers
+from matcher.register.database import ALL
+from matcher.reporting.check import SHOWN_ORIENTATIONS, ComparedRegister, SelfCheck
+from matcher.reporting.search import register_scope
+from matcher.running import task_profiles
+from matcher.settings import Settings, resource_dir
+
+#: The name under which a draft from standard input is read and shown.
+TYPED = "ban-thao.txt"
+
+
+def read_one(draft: Path | bytes, announcement: Announcement, settings: Settings) -> Proposal:
+    """Read the draft: a file, or the text itself.
+
+    Raises
+    ------
+    InputError
+        Where there is no draft to be had, or more than one.
+    """
+    if isinstance(draft, bytes):
+        return read_draft(draft, TYPED, settings=settings, form=announcement.form)
+    if draft.is_dir():
+        raise InputError("là thư mục", file=draft, cure="Chỉ ra một bản thảo; nhiều phiếu thì dùng: matcher match.")
+    settings = settings.replace(reading_cache_days=0)
+    first, *others = islice(read_proposals([draft], settings=settings, form=announcement.form), 2)
+    if others:
+        raise InputError("có nhiều hơn một đề xuất", file=draft, cure="Nhiều phiếu thì dùng: matcher match.")
+    if first.status is Status.FAILED:
+        raise ReadError(" ".join(problem.message for problem in first.problems) or "không đọc được", file=draft)
+    return first
+
+
+def registers_for(
+    names: Sequence[Path], announcement: Announcement, settings: Settings
+) -> tuple[SearchedRegister, ...]:
+    """Return the registers that are named, else all imported ones and the announcement's own.
+
+    Raises
+    ------
+    InputError
+        For a name that is neither a file nor a register.
+    """
+    chosen: list[Path] = list(names)
+    if not chosen:
+        own = resource_dir("corpus") / announcement.name / "register.csv"
+        chosen = [Path(ALL)] if RegisterDatabase.of(settings).registers() else []
+        chosen += [own] if own.is_file() else []
+    return find_registers(chosen, settings)
+
+
+def check_draft(
+    draft: Path | bytes,
+    settings: Settings,
+    *,
+    registers: Sequence[Path] = (),
+    contact: bool = False,
+    evidence: bool = True,
+) -> SelfCheck:
+    """Check a draft against the settings' announcement, past tasks, and the announcement's rules.
+
+    Parameters
+    ----------
+    draft : Path or bytes
+        A file, or the text itself.
+    settings : Settings
+        Announcement, model, thresholds.
+    registers : sequence of Path
+        As `registers_for`.
+    contact : bool
+        Whether personal data may be shown.
+    evidence : bool
+        Whether the words that carry each match are looked for; a page of the check does not show them.
+
+    Raises
+    ------
+    MatcherError
+        Where the draft cannot be read, or the announcement, a register or the model cannot be had.
+    """
+    announcement = find_announcement(settings.announcement)
+    proposal = read_one(draft, announcement, settings)
+    searched = registers_for(registers, announcement, settings)
+    matcher = Matcher.from_announcement(announcement, settings.replace(explained=SHOWN_ORIENTATIONS))
+    past = task_profiles(matcher, searched)
+    matcher.for_one_draft(evidence=evidence)
+    (assessment,) = matcher.assess([proposal])
+    pairs = matcher.duplicates(matcher.profiles([proposal]), past)
+    tasks = {task.id: task for each in searched for task in each.register.tasks}
+    return SelfCheck(
+        assessment=replace(assessment, duplicates=pairs),
+        announcement=announcement,
+        registers=tuple(_compared(each) for each in searched),
+        tasks={pair.b: tasks[pair.b] for pair in pairs if pair.b in tasks},
+        high=settings.duplicate_high,
+        contact=contact,
+    )
+
+
+def _compared(searched: SearchedRegister) -> ComparedRegister:
+    scope = register_scope(searched.register, name=searched.name)
+    return ComparedRegister(scope.name, scope.tasks, len(scope.lost))
