@@ -61,8 +61,9 @@ class InputFile:
 
     @property
     def stem(self) -> str:
-        """The shown name without folders and suffix."""
-        return PurePosixPath(self.shown).stem
+        """The shown name without folders and without a suffix that says what the file is."""
+        path = PurePosixPath(self.shown)
+        return path.stem if self.suffix in _TAKEN else path.name
 
     @property
     def suffix(self) -> str:
