@@ -17,6 +17,7 @@ from matcher.reading.docx import read_docx
 from matcher.reading.files import Content, read_bytes, sniff, sniff_file
 from matcher.reading.limits import DEFAULT, Limits
 from matcher.reading.pdf import read_pdf
+from matcher.reading.pictures import PICTURE_SUFFIXES, read_picture
 from matcher.reading.txt import read_txt
 from matcher.records import Document, Problem
 
@@ -27,6 +28,7 @@ class Media(StrEnum):
     TXT = "txt"
     DOCX = "docx"
     PDF = "pdf"
+    PICTURE = "picture"
 
 
 class Reader(Protocol):
@@ -38,7 +40,12 @@ class Reader(Protocol):
 
 
 #: The reader of each kind.
-READERS: dict[Media, Reader] = {Media.TXT: read_txt, Media.DOCX: read_docx, Media.PDF: read_pdf}
+READERS: dict[Media, Reader] = {
+    Media.TXT: read_txt,
+    Media.DOCX: read_docx,
+    Media.PDF: read_pdf,
+    Media.PICTURE: read_picture,
+}
 #: Suffixes of the files that each content may come in without a word about it.
 _SUFFIXES: dict[Content, tuple[str, ...]] = {
     Content.TEXT: (".txt",),
@@ -47,11 +54,17 @@ _SUFFIXES: dict[Content, tuple[str, ...]] = {
     Content.DOC: (".doc",),
     Content.RTF: (".rtf",),
     Content.ODT: (".odt",),
+    Content.PICTURE: PICTURE_SUFFIXES,
 }
 #: Suffixes that `read_document` takes.
 DOCUMENT_SUFFIXES = tuple(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
 
-_BY_CONTENT = {Content.PDF: Media.PDF, Content.DOCX: Media.DOCX, Content.TEXT: Media.TXT}
+_BY_CONTENT = {
+    Content.PDF: Media.PDF,
+    Content.DOCX: Media.DOCX,
+    Content.TEXT: Media.TXT,
+    Content.PICTURE: Media.PICTURE,
+}
 _SAVE_AS_DOCX = "Mở bằng Word và lưu lại thành .docx."
 _LISTED = f"Các loại đọc được: {', '.join(DOCUMENT_SUFFIXES)}."
 _REFUSED = {
@@ -67,7 +80,6 @@ _REFUSED = {
         "là tệp nén bị hỏng, bị cắt cụt hoặc không phải tài liệu Word",
         "Tải lại tệp; nếu là tệp nén chứa nhiều phiếu, đổi đuôi thành .zip.",
     ),
-    Content.PICTURE: ("là tệp ảnh, không phải văn bản", "Gửi tệp .docx, .pdf hoặc .txt."),
     Content.BINARY: ("là tệp nhị phân, không phải văn bản", "Gửi tệp .docx, .pdf hoặc .txt."),
 }
 #: Readings that took longer are kept for the next run.
@@ -77,7 +89,7 @@ _PROGRAMS = ("tesseract",)
 
 
 def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
-    """Read a text, Word or PDF file, or what LibreOffice makes a Word file of.
+    """Read a text, Word or PDF file, a picture of a page, or what LibreOffice makes a Word file of.
 
     Parameters
     ----------

@@ -1,54 +1,62 @@
-"""Text PDFs by PDFium: pages into lines; running lines and notes told by their place and size."""
+"""PDFs by PDFium: the text layer of each page, or what is recognised where a page has none or a worthless one."""
 
 from __future__ import annotations
 
-import re
 import threading
-from collections import Counter, defaultdict
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.errors import ReadError
-from matcher.reading.drafting import DraftLine, assemble
+from matcher.reading.drafting import assemble
 from matcher.reading.limits import Limits
-from matcher.reading.pdf_page import PageLine, PageText, read_page
-from matcher.records import Document, LineKind, Problem
+from matcher.reading.ocr import DPI, MAX_SIDE, RecognitionError, missing_for_ocr, require_ocr
+from matcher.reading.paging import drafts_of
+from matcher.reading.pdf_page import PageText, read_page
+from matcher.reading.scan import MAX_PIXELS, UNKNOWN_SHARE, confidence_problems, is_scan, mostly_unsure, read_scan
+from matcher.records import Document, Problem
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from pypdfium2 import PdfDocument
 
-#: PDFium keeps global state: one document at a time.
+#: PDFium keeps global state: one call at a time.
 _ONE_AT_A_TIME = threading.Lock()
-_MARGIN = 0.12  # of the page's height, at the top and at the foot
-_SAME_HEIGHT = 4.0  # points
-_NOTE_SIZE = 0.92  # of the size of the body
-_PAGE_NUMBER = re.compile(r"(?:trang|page)?\s*[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:/|trên|of)\s*\d{1,4})?", re.IGNORECASE)
-_NOTE_START = re.compile(r"\d{1,3}[.)]?\s*[^\W\d_]")
-_UNKNOWN_SHARE = 0.05
+_POINTS = 72.0  # an inch
+_A4_HEIGHT = 842.0  # points
+_LARGEST = 1_300.0  # points of a sheet's longer side; a larger page is a picture that does not know its size
+
+Pages = list[PageText | None]
 
 
 def read_pdf(path: Path, data: bytes, limits: Limits) -> Document:
-    """Read a PDF that has a text layer.
+    """Read a PDF; pages without a usable text layer are recognised where Tesseract is installed.
+
+    Scripts, attachments and forms of the file are never run or opened.
 
     Raises
     ------
     ReadError
-        For an encrypted, damaged or scanned file, or one without any page.
+        For an encrypted or damaged file, one without any page or text, or a scan where Tesseract is missing.
     """
     with _ONE_AT_A_TIME:
         document = _open(path, data)
-        try:
-            pages, problems = _pages(path, document, limits)
-            count = len(document)
-        finally:
+    try:
+        pages, problems = _pages(path, document, limits)
+        count = len(document)
+        scans = [index for index, page in enumerate(pages) if page and is_scan(page)]
+        if scans:
+            problems += _recognise(path, document, pages, scans, limits)
+    finally:
+        with _ONE_AT_A_TIME:
             document.close()
-    texts = [page for page in pages if page is not None]
-    if not any(page.glyphs for page in texts):
-        raise _no_text(path, texts)
-    problems += _gaps(pages)
-    drafts = _drafts(pages)
-    return assemble(path, "pdf", drafts, pages=count, problems=problems, partial=bool(problems))
+    if not any(page.lines for page in pages if page):
+        raise _no_text(path, pages, problems)
+    problems += _unknown(pages)
+    partial = bool(problems) or any(mostly_unsure(page) for page in pages if page)
+    problems += confidence_problems(pages)
+    return assemble(path, "pdf", drafts_of(pages), pages=count, problems=problems, partial=partial)
 
 
 def _open(path: Path, data: bytes) -> PdfDocument:
@@ -68,104 +76,120 @@ def _open(path: Path, data: bytes) -> PdfDocument:
     return document
 
 
-def _pages(path: Path, document: PdfDocument, limits: Limits) -> tuple[list[PageText | None], list[Problem]]:
+def _pages(path: Path, document: PdfDocument, limits: Limits) -> tuple[Pages, list[Problem]]:
     """Read page by page; a page that fails is None and a problem."""
     import pypdfium2
 
-    pages: list[PageText | None] = []
+    pages: Pages = []
     problems: list[Problem] = []
     count = len(document)
     if count > limits.max_pages:
         message = f"Tệp có {count} trang; chỉ đọc {limits.max_pages} trang đầu."
         problems.append(Problem("page_limit", message, path.as_posix()))
+    end = time.monotonic() + limits.max_pdf_seconds
     for index in range(min(count, limits.max_pages)):
+        if time.monotonic() > end:
+            message = f"Tệp quá nặng: sau {limits.max_pdf_seconds:.0f} giây mới đọc được {index} trên {count} trang."
+            problems.append(Problem("time_limit", message, f"từ trang {index + 1}"))
+            break
         try:
-            page = document[index]
-            try:
-                pages.append(read_page(page))
-            finally:
-                page.close()
+            pages.append(_page(document, index))
         except pypdfium2.PdfiumError:
             pages.append(None)
             problems.append(Problem("page_unreadable", f"Không đọc được trang {index + 1}.", f"trang {index + 1}"))
+    cut = [str(number) for number, page in enumerate(pages, 1) if page and page.cut]
+    if cut:
+        where = f"trang {', '.join(cut)}"
+        problems.append(Problem("page_cut", f"Có trang quá nhiều ký tự, chỉ đọc phần đầu: {where}.", where))
     return pages, problems
 
 
-def _no_text(path: Path, pages: Sequence[PageText]) -> ReadError:
-    if not pages:
+def _page(document: PdfDocument, index: int) -> PageText:
+    with _ONE_AT_A_TIME:
+        page = document[index]
+        try:
+            return read_page(page)
+        finally:
+            page.close()
+
+
+def _no_text(path: Path, pages: Pages, problems: Sequence[Problem]) -> ReadError:
+    if not any(pages):
         return ReadError("không đọc được trang nào của tệp PDF", file=path, cure="Xin người gửi gửi lại.")
-    if any(page.has_image for page in pages):
-        return ReadError("bản quét không có lớp chữ", file=path, cure="Nhận dạng chữ (OCR) trước, hoặc gửi bản Word.")
+    if any(is_scan(page) or page.recognised for page in pages if page):
+        reason = next((problem.message for problem in problems if problem.code == "page_without_text"), "")
+        return ReadError(
+            f"bản quét không nhận dạng được chữ nào. {reason}".strip(),
+            file=path,
+            cure="Quét lại rõ hơn (300 dpi), hoặc gửi bản Word.",
+        )
     return ReadError("tệp PDF không có chữ nào", file=path, cure="Xuất lại PDF từ bản gốc, hoặc gửi bản Word.")
 
 
-def _gaps(pages: Sequence[PageText | None]) -> list[Problem]:
-    """Report scanned pages among others, and characters without a meaning."""
-    scanned = [str(number) for number, page in enumerate(pages, 1) if page and not page.glyphs and page.has_image]
+def _unknown(pages: Pages) -> list[Problem]:
+    """Report pages whose characters have no meaning."""
     problems = []
-    if scanned:
-        where = f"trang {', '.join(scanned)}"
-        problems.append(Problem("page_without_text", f"Có trang quét không có lớp chữ: {where}.", where))
     for number, page in enumerate(pages, 1):
-        if page and page.unknown > _UNKNOWN_SHARE * page.glyphs:
+        if page and page.unknown > UNKNOWN_SHARE * page.glyphs:
             message = f"Trang {number}: {page.unknown} trên {page.glyphs} ký tự không giải mã được."
             problems.append(Problem("characters_unknown", message, f"trang {number}"))
     return problems
 
 
-def _drafts(pages: Sequence[PageText | None]) -> list[DraftLine]:
-    """Put the lines of all pages in order, each with its kind."""
-    running = _running(pages)
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines if page else ():
-            sizes[line.size] += len(line.text)
-    body = max(sizes, key=lambda size: (sizes[size], size))
-    drafts = []
-    for number, page in enumerate(pages, 1):
-        lines = page.lines if page else []
-        notes = _notes([line for line in lines if id(line) not in running], body)
-        for line in lines:
-            kind = LineKind.BODY
-            if id(line) in running:
-                kind = LineKind.RUNNING
-            elif id(line) in notes:
-                kind = LineKind.NOTE
-            drafts.append(DraftLine(line.text, number, kind, raised=tuple(line.raised)))
-    return drafts
+# -------------------------------------------------------------------------------------------- recognition
 
 
-def _running(pages: Sequence[PageText | None]) -> set[int]:
-    """Find the lines in the margins that most pages share, and the page numbers."""
-    places: dict[str, list[tuple[int, PageLine]]] = defaultdict(list)
-    found: set[int] = set()
-    for number, page in enumerate(pages, 1):
-        if page is None or not page.lines:
-            continue
-        top = max(line.y for line in page.lines)
-        foot = min(line.y for line in page.lines)
-        for line in page.lines:
-            low, high = page.height * _MARGIN, page.height * (1 - _MARGIN)
-            if not low < line.y < high:
-                places[re.sub(r"\d+", "#", line.text.casefold())].append((number, line))
-            match = _PAGE_NUMBER.fullmatch(line.text.strip())
-            if match and line.y in (top, foot) and len(page.lines) > 1 and int(match[1]) <= number + 20:
-                found.add(id(line))
-    enough = max(2, (len([page for page in pages if page and page.lines]) + 1) // 2)
-    for same in places.values():
-        for _, line in same:
-            shared = {number for number, other in same if abs(other.y - line.y) <= _SAME_HEIGHT}
-            if len(shared) >= enough:
-                found.add(id(line))
-    return found
-
-
-def _notes(lines: Sequence[PageLine], body: float) -> set[int]:
-    """Find the block of small print at the foot of a page, from its first line that begins with a number."""
-    block: list[PageLine] = []
-    for line in sorted(lines, key=lambda line: line.y):
-        if line.size > _NOTE_SIZE * body:
+def _recognise(path: Path, document: PdfDocument, pages: Pages, scans: Sequence[int], limits: Limits) -> list[Problem]:
+    """Put the recognised pages in place of the scanned ones; say which could not be recognised, and why."""
+    if not any(page.glyphs for page in pages if page):
+        require_ocr(path)
+    what, cure = missing_for_ocr()
+    if what:
+        return [_unrecognised(scans, f"máy này thiếu {what}. {cure}")]
+    problems = []
+    end = time.monotonic() + limits.max_ocr_seconds
+    for place, index in enumerate(scans):
+        left = end - time.monotonic()
+        if place >= limits.max_scanned_pages or left <= 0:
+            limit = f"{limits.max_scanned_pages} trang, {limits.max_ocr_seconds:.0f} giây"
+            problems.append(_unrecognised(scans[place:], f"quá giới hạn nhận dạng ({limit})"))
             break
-        block.append(line)
-    starts = [line.y for line in block if _NOTE_START.match(line.text)]
-    return {id(line) for line in block if line.y <= max(starts)} if starts else set()
+        try:
+            pages[index] = _recognised(document, index, pages[index], min(left, limits.max_ocr_page_seconds))
+        except RecognitionError as err:
+            problems.append(_unrecognised([index], err.message))
+    return problems
+
+
+def _unrecognised(scans: Sequence[int], reason: str) -> Problem:
+    where = f"trang {', '.join(str(index + 1) for index in scans)}"
+    return Problem("page_without_text", f"Có trang quét không có lớp chữ ({where}): {reason.rstrip('.')}.", where)
+
+
+def _recognised(document: PdfDocument, index: int, page: PageText | None, timeout: float) -> PageText:
+    if page and page.image_pixels > MAX_PIXELS:
+        raise RecognitionError(f"ảnh quá lớn ({page.image_pixels / 1e6:.0f} triệu điểm ảnh)")
+    image, points = _rendered(document, index)
+    return read_scan(image, points=points, timeout=timeout)
+
+
+def _rendered(document: PdfDocument, index: int) -> tuple[Image, float]:
+    """Return the picture of a page, and the points that its pixels measure."""
+    import pypdfium2
+
+    try:
+        with _ONE_AT_A_TIME:
+            page = document[index]
+            try:
+                longest = max(1.0, *page.get_size())
+                scale = DPI / _POINTS * (1.0 if longest <= _LARGEST else _A4_HEIGHT / longest)
+                scale = min(scale, MAX_SIDE / longest)
+                bitmap = page.render(scale=scale, grayscale=True)
+                try:
+                    return bitmap.to_pil().copy(), 1 / scale
+                finally:
+                    bitmap.close()
+            finally:
+                page.close()
+    except pypdfium2.PdfiumError as err:
+        raise RecognitionError("không vẽ được trang") from err

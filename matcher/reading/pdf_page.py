@@ -1,64 +1,44 @@
-"""The characters of one PDF page put together into lines, with what is raised in them."""
+"""One page of a PDF: its characters, its rules and what it shows, by PDFium."""
 
 from __future__ import annotations
 
 import math
-import statistics
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from matcher.reading.drafting import marks
+from matcher.reading.layout import BLANK, Glyph, PageLine, lay_out
+from matcher.reading.ruling import Rule, find_grids
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-#: Characters of a page that are looked at; a page of small print has about 8,000.
+#: Characters and objects of a page that are looked at; a page of small print has about 8,000 characters.
 MAX_PAGE_CHARS = 200_000
-_HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how PDFium reports a hyphen at the end of a line
-_WIDE_GAP = 2.0  # of the size: columns side by side, kept apart by three spaces
-_RAISED_SIZE = 0.85
-_RAISED_BY = 0.10
+MAX_PAGE_OBJECTS = 50_000
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reports a hyphen at the end of a line
 _OFF_PAGE = -10_000.0  # where slanted text is put: among the running lines, if most pages have it
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character with its place in points, as the page is seen: x to the right, y (baseline) upwards."""
-
-    char: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-    turned: bool = False  # drawn sideways on the page
-
-
-#: White space, whether drawn or only worked out by PDFium.
-BLANK = Glyph(" ", 0, 0, 0, 0)
-
-
-@dataclass(slots=True)
-class PageLine:
-    """A line of a page; `raised` are `(start, end)` within `text`."""
-
-    text: str
-    y: float
-    size: float
-    x0: float
-    raised: list[tuple[int, int]] = field(default_factory=list)
+_THIN = 3.0  # points: a line is drawn as one, or as a narrow box
+_RULE_LENGTH = 6.0  # points, at least
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What one page holds; `unknown` counts characters that the file does not map to Unicode."""
+    """What one page holds; `unknown` counts characters that the file does not map to letters that are used here.
+
+    `image_share` is how much of the page its largest picture covers; `image_pixels` how many it has.
+    """
 
     height: float
     lines: list[PageLine]
     glyphs: int
     unknown: int
-    has_image: bool
+    image_share: float = 0.0
+    image_pixels: int = 0
+    paths: int = 0
+    cut: bool = False  # it holds more than is looked at
+    recognised: bool = False
 
 
 def read_page(page: PdfPage) -> PageText:
@@ -69,16 +49,60 @@ def read_page(page: PdfPage) -> PageText:
     pypdfium2.PdfiumError
         Where the page's text cannot be loaded.
     """
-    import pypdfium2.raw as pdfium
-
     glyphs = list(_glyphs(page))
     seen = [each for each in glyphs if each is not BLANK]
-    unknown = sum(each.char == "\ufffd" or "\ue000" <= each.char <= "\uf8ff" for each in seen)
-    has_image = not seen and any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    lines = [_line(group) for group in _grouped(glyphs)]
-    if any(glyph.turned for glyph in seen):  # PDFium orders such lines by where they stand on the unturned page
+    shown = _objects(page)
+    turned = any(glyph.turned for glyph in seen)
+    lines = lay_out(glyphs, () if turned else find_grids(shown.rules))
+    if turned:  # PDFium orders such lines by where they stand on the unturned page
         lines.sort(key=lambda line: -line.y)
-    return PageText(page.get_height(), lines, len(seen), unknown, has_image)
+    unknown = sum(_is_unknown(each.char) for each in seen)
+    cut = len(glyphs) >= MAX_PAGE_CHARS
+    return PageText(page.get_height(), lines, len(seen), unknown, shown.share, shown.pixels, shown.paths, cut)
+
+
+def _is_unknown(char: str) -> bool:
+    """Tell characters without a meaning, and letters of scripts that stand for others where a font's map is wrong."""
+    return char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or "\u0400" <= char <= "\u1dff" or char < " "
+
+
+@dataclass(slots=True)
+class _Shown:
+    """What a page shows besides text: straight lines, the largest picture's share of it and pixels, paths."""
+
+    rules: list[Rule] = field(default_factory=list)
+    share: float = 0.0
+    pixels: int = 0
+    paths: int = 0
+
+
+def _objects(page: PdfPage) -> _Shown:
+    import pypdfium2.raw as pdfium
+
+    shown = _Shown()
+    area = max(1.0, page.get_width() * page.get_height())
+    kinds = [pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH]
+    for each in islice(page.get_objects(filter=kinds, max_depth=3), MAX_PAGE_OBJECTS):
+        box = each.get_bounds()
+        if each.type == pdfium.FPDF_PAGEOBJ_PATH:
+            shown.paths += 1
+            shown.rules += () if each.level else _rules(*box)
+        else:
+            width, height = each.get_px_size()
+            shown.share = max(shown.share, (box[2] - box[0]) * (box[3] - box[1]) / area)
+            shown.pixels = max(shown.pixels, width * height)
+    return shown
+
+
+def _rules(left: float, bottom: float, right: float, top: float) -> list[Rule]:
+    """Return the rule that a narrow path draws, or the four around a box."""
+    width, height = right - left, top - bottom
+    if height <= _THIN:
+        return [Rule(False, (bottom + top) / 2, left, right)] if width >= _RULE_LENGTH else []
+    if width <= _THIN:
+        return [Rule(True, (left + right) / 2, bottom, top)] if height >= _RULE_LENGTH else []
+    level = [Rule(False, at, left, right) for at in (bottom, top)]
+    return level + [Rule(True, at, bottom, top) for at in (left, right)]
 
 
 def _glyphs(page: PdfPage) -> Iterator[Glyph]:
@@ -113,7 +137,7 @@ def _glyphs(page: PdfPage) -> Iterator[Glyph]:
 
 
 def _placed(
-    angle: float, x: float, y: float, box: tuple[float, float, float, float], page: tuple[float, float]
+    angle: float, x: float, y: float, box: Sequence[float], page: tuple[float, float]
 ) -> tuple[float, float, float]:
     """Return a character's left, right and baseline as its own line runs: whole pages are often drawn sideways."""
     left, bottom, right, top = box
@@ -127,46 +151,3 @@ def _placed(
     if quarter == 1:
         return bottom, top, page[0] - x
     return (-top, -bottom, x) if quarter == -1 else (-right, -left, page[1] - y)
-
-
-def _grouped(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Cut the characters into lines: where the baseline moves by half a size, or the pen goes back left."""
-    line: list[Glyph] = []
-    last = BLANK
-    for glyph in glyphs:
-        if glyph is BLANK:
-            if line:
-                line.append(glyph)
-            continue
-        size = max(last.size, glyph.size)
-        if line and (abs(glyph.y - last.y) > 0.5 * size or glyph.x0 < last.x0 - 0.5 * size):
-            yield line
-            line = []
-        line.append(glyph)
-        last = glyph
-    if line:
-        yield line
-
-
-def _line(glyphs: list[Glyph]) -> PageLine:
-    """Write one line; what is smaller and higher than most of it is raised."""
-    seen = [glyph for glyph in glyphs if glyph is not BLANK]
-    sizes = Counter(round(glyph.size, 1) for glyph in seen)
-    size = max(sizes, key=lambda each: (sizes[each], each))
-    base = statistics.median(glyph.y for glyph in seen if round(glyph.size, 1) == size)
-    text = ""
-    raised: list[tuple[int, int]] = []
-    last: Glyph | None = None
-    blank = False
-    for glyph in glyphs:
-        if glyph is BLANK:
-            blank = True
-            continue
-        gap = glyph.x0 - last.x1 if last else 0.0
-        text += "   " if gap > _WIDE_GAP * size else " " if blank else ""
-        if glyph.size < _RAISED_SIZE * size and glyph.y > base + _RAISED_BY * size:
-            start = raised.pop()[0] if raised and raised[-1][1] == len(text) else len(text)
-            raised.append((start, len(text) + len(glyph.char)))
-        text += glyph.char
-        last, blank = glyph, False
-    return PageLine(text, base, size, seen[0].x0, marks(text, raised))

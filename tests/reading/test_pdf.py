@@ -79,16 +79,18 @@ def test_file_locked_against_changes_only_is_read(tmp_path):
     assert read_document(make(tmp_path / "a.pdf", [(50, 500, "text of it")], encrypt=locked)).text == "text of it"
 
 
-def test_scan_is_called_a_scan(tmp_path, image):
-    with pytest.raises(ReadError, match="bản quét không có lớp chữ") as caught:
+@pytest.mark.ocr
+def test_scan_without_a_letter_is_called_a_scan(tmp_path, image):
+    with pytest.raises(ReadError, match="bản quét không nhận dạng được chữ nào") as caught:
         read_document(make(tmp_path / "a.pdf", None, None, image=image))
-    assert "OCR" in caught.value.cure
+    assert "300 dpi" in caught.value.cure
 
 
+@pytest.mark.ocr
 def test_scanned_page_among_others_makes_the_document_partial(tmp_path, image):
     document = read_document(make(tmp_path / "a.pdf", [(50, 500, "first page")], None, image=image))
     assert (document.text, document.pages, document.status) == ("first page", 2, Status.PARTIAL)
-    assert [(problem.code, problem.where) for problem in document.problems] == [("page_without_text", "trang 2")]
+    assert ("page_without_text", "trang 2") in [(problem.code, problem.where) for problem in document.problems]
 
 
 def test_empty_pages_alone_are_no_text(tmp_path):
