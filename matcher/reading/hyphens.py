@@ -7,11 +7,13 @@ import re
 from collections.abc import Sequence
 
 from matcher.reading.drafting import DraftLine
-from matcher.text import is_syllable, normalize
+from matcher.text import decode_legacy, decode_lines, is_syllable, normalize
 
 _CUT = re.compile(r"([^\W_]+)-$")
 _REST = re.compile(r"([^\W_]+)(?:-(?=[^\W_]))?[^\s]*(?:\s+|$)")
 _FEW_LETTERS = 2
+_TCVN3_SIGNS = re.compile("[µ¶·¸¹¨©ª«¬®¾»¼½]")
+_WITH_HYPHEN = re.compile(r"[^\s\d,;:.!?()/]*-[^\s\d,;:.!?()/]*")
 
 
 def rejoined(drafts: Sequence[DraftLine]) -> list[DraftLine]:
@@ -54,3 +56,23 @@ def _is_cut_word(left: str, right: str) -> bool:
         return False
     whole = normalize(left + right).lower()
     return is_syllable(whole) or (whole.isascii() and min(len(left), len(right)) >= _FEW_LETTERS)
+
+
+def with_soft_hyphens(drafts: Sequence[DraftLine]) -> list[DraftLine]:
+    """Put back the letter «ư» of text typed for TCVN3 fonts: it is a soft hyphen there, and PDFs make it a hyphen.
+
+    Examples
+    --------
+    >>> line = "nghiªn cøu chÕ biÕn d-îc liÖu vµ l-u gi÷ nguån gen - giai ®o¹n 2"
+    >>> with_soft_hyphens([DraftLine(line)])[0].text
+    'nghiªn cøu chÕ biÕn d\xadîc liÖu vµ l\xadu gi÷ nguån gen - giai ®o¹n 2'
+    """
+    text = "\n".join(draft.text for draft in drafts)
+    if "-" not in text or not _TCVN3_SIGNS.search(text) or decode_lines(text)[1] != "tcvn3":
+        return list(drafts)
+    return [dataclasses.replace(draft, text=_WITH_HYPHEN.sub(_softened, draft.text)) for draft in drafts]
+
+
+def _softened(found: re.Match[str]) -> str:
+    word = found[0].replace("-", "\u00ad")
+    return word if len(word) > 1 and is_syllable(decode_legacy(word, "tcvn3").lower()) else found[0]

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from matcher.reading.drafting import DraftLine
-from matcher.reading.hyphens import rejoined
+from matcher.reading.hyphens import rejoined, with_soft_hyphens
 from matcher.reading.layout import PageLine
 from matcher.reading.pdf_page import PageText
 from matcher.records import LineKind
@@ -42,7 +42,7 @@ def drafts_of(pages: Sequence[PageText | None]) -> list[DraftLine]:
                 kind = LineKind.NOTE
             confidence = round(line.confidence, 3)
             drafts.append(DraftLine(line.text, number, kind, raised=tuple(line.raised), confidence=confidence))
-    return rejoined(drafts)
+    return rejoined(with_soft_hyphens(drafts))
 
 
 def _running(pages: Sequence[PageText | None]) -> set[int]:
