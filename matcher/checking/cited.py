@@ -22,10 +22,9 @@ from matcher.text import comparison_key, repair_spacing
 #: Kinds of documents that can be the ground of a proposal; reports and letters are sources, not grounds.
 _GROUNDS = frozenset(
     ("Kế hoạch", "Quyết định", "Nghị quyết", "Chương trình", "Chương trình hành động", "Chỉ thị", "Đề án", "Kết luận")
-    + ("Luật", "Pháp lệnh", "Nghị định", "Thông tư")
-)
+) | {"Luật", "Pháp lệnh", "Nghị định", "Thông tư"}
 _NATIONAL = re.compile(
-    r"(?:TTg|CP|QH\d*|TW|TƯ|BTC|BCT|BKH\w*|BNN\w*|BYT|BGD\w*|BTN\w*|BVH\w*|BTT\w*|BNV|BXD|BGT\w*|B[A-Z]{2,})$"
+    r"(?:^|[-/])(?:TTg|CP|QH\d*|TW|TƯ|BTC|BCT|BKH\w*|BNN\w*|BYT|BGD\w*|BTN\w*|BVH\w*|BTT\w*|BNV|BXD|BGT\w*|B[A-Z]{2,})$"
 )
 _DISTRICT = re.compile(r"\b(?:huyện|thị xã|thành phố|TP\.?|xã|phường|thị trấn)\s+\w", re.IGNORECASE)
 _PROVINCE = re.compile(r"\btỉnh\s+((?:[A-ZĐ]\w*\s?){1,3})")
@@ -105,7 +104,7 @@ def documents_of(announcement: Announcement) -> Mapping[str, tuple[Known, ...]]:
 def _mentions(text: str) -> Iterator[tuple[Mention, str]]:
     """Yield the documents that a text names, each with the words behind its number up to the next."""
     numbers = list(NUMBER.finditer(text))
-    ends = [*(number.start() for number in numbers[1:]), len(text)]
+    ends = [*(number.start() for number in numbers[1:]), len(text)][: len(numbers)]
     start = 0
     for number, end in zip(numbers, ends, strict=True):
         after = re.split(r"[;\n]|\.\s", text[number.end() : min(end, number.end() + _AFTER)], maxsplit=1)[0]

@@ -16,9 +16,9 @@ from matcher.text import strip_diacritics
 #: A head of a body's or place's name and a capital soon after it: «Trung tâm Khuyến nông», «các huyện Chi Lăng».
 _HEADS = one_of(
     "sở, chi cục, trung tâm, bệnh viện, trường, viện, phòng, hội, ban, trạm, hạt, công an, đài, báo, thư viện",
-    "bảo tàng, công ty, hợp tác xã, tổ hợp tác, đoàn, liên minh, hiệp hội, cục, vườn, khu, ủy ban, uỷ ban, văn phòng, bộ",
-    "tỉnh đoàn, tỉnh ủy, huyện ủy, huyện, xã, thị trấn, thành phố, phường, nhà máy, doanh nghiệp, cơ sở, trang trại",
-    "làng, thôn, cửa khẩu, bưu điện, ngân hàng, học viện",
+    "bảo tàng, công ty, hợp tác xã, tổ hợp tác, đoàn, liên minh, hiệp hội, cục, vườn, khu, ủy ban, uỷ ban, văn phòng",
+    "bộ, tỉnh đoàn, tỉnh ủy, huyện ủy, huyện, xã, thị trấn, thành phố, phường, nhà máy, doanh nghiệp, cơ sở",
+    "trang trại, làng, thôn, cửa khẩu, bưu điện, ngân hàng, học viện",
 )
 _NAMED = re.compile(
     r"\b(?:UBND|HĐND|HTX|THT|THPT|THCS|PTDT\w*|TNHH|CTCP)\b"

@@ -28,14 +28,29 @@ _PAPERS = one_of(
     "kiểm kê, ước tính, rà soát, nguồn, dữ liệu, thông tin",
     "ghi nhận, phản ánh, hồ sơ, sổ, tạp chí, bài báo, đề tài, bảng, theo dõi, quan trắc, phân tích",
 )
-_SURVEYS = one_of("điều tra, khảo sát, kiểm kê, rà soát, quan trắc, phân tích, thống kê, tổng hợp, theo dõi, giám sát")
+_SURVEYS = one_of(
+    "điều tra, khảo sát, kiểm kê, rà soát, quan trắc, phân tích, thống kê, tổng hợp, theo dõi, giám sát, xét nghiệm",
+    "đo đạc, phỏng vấn, cân, thử nghiệm, kiểm tra",
+)
+_NAMED_PAPER = one_of(
+    "số liệu, báo cáo, biên bản, hồ sơ, phiếu, sổ, tài liệu, niên giám, kết quả, đề tài, nghiên cứu, bảng, sách"
+)
+#: «Khảo sát … do … thực hiện năm 2022 cho thấy»: a study as the subject, with whose or when it was.
+_STUDY_SAYS = re.compile(
+    rf"(?i:{_NAMED_PAPER}|{_SURVEYS})\b[^.;]{{0,250}}?"
+    r"\b(?:cho thấy|cho biết|ghi nhận|chỉ ra|công bố|xác định|phản ánh|nêu)\b"
+)
+_WHOSE = re.compile(r"\b(?:của|do|năm|tại|ngành)\b|\d{4}")
+#: «(báo cáo đề tài cơ sở, 2023)», «[phiếu khảo sát 45 doanh nghiệp]».
+_IN_BRACKETS = rf"[(\[][^()\[\]]{{0,120}}?\b(?i:{_NAMED_PAPER}|{_SURVEYS})\b[^()\[\]]{{0,200}}[)\]]"
 #: What «theo» (according to) may speak of without naming a source.
 _NO_SOURCE = one_of(
-    "Viet, Global, TCVN, QCVN, ISO, OCOP, GAP, GACP, GMP, HACCP, Điều, Luật, Kế hoạch, Quyết định, Nghị quyết, Nghị định",
-    "Chương trình, Thông báo, Thông tư, Đề án, Chiến lược, Quy hoạch, Chỉ thị",
+    "Viet, Global, TCVN, QCVN, ISO, OCOP, GAP, GACP, GMP, HACCP, Điều, Luật, Kế hoạch, Quyết định",
+    "Nghị quyết, Nghị định, Chương trình, Thông báo, Thông tư, Đề án, Chiến lược, Quy hoạch, Chỉ thị",
 )
 _SOURCE = re.compile(
-    rf"\b(?i:theo)\s+(?:(?i:các|những|kết quả|một số|tính toán)\s+)*(?:{_PAPERS}|(?!{_NO_SOURCE}){CAPITAL})"
+    rf"{_IN_BRACKETS}|\b(?i:theo)\s+(?:(?i:các|những|kết quả|một số|tính toán)\s+)*"
+    rf"(?:{_PAPERS}|(?!{_NO_SOURCE}){CAPITAL})"
     r"|\[\d{1,2}(?:\s?[,;–-]\s?\d{1,2})*\]|\(\D{0,12}(?i:nguồn)\b|\b(?i:nguồn)\s*(?:số liệu\s*)?:"
     r"|\d\s?/\s?BC\b|\bBC-|(?i:niên giám|tài liệu tham khảo|tạp chí|kỷ yếu)|et al\.|và (?:cộng sự|cs\b)|[¹²³⁴⁵⁶⁷⁸⁹]"
     r"|(?i:báo cáo)\s+(?:số|tổng kết|năm|của|thường niên|kinh tế|đánh giá|thống kê|tình hình|hiện trạng|công tác)"
@@ -50,7 +65,7 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 def figures_without_source(case: Case) -> Iterator[Finding]:
     """Flag reasons that claim figures and name no source: no report, survey, yearbook, «[1]» or «(Nguồn: …)»."""
     text = case.text(Role.REASONS)
-    if _SOURCE.search(text):
+    if names_source(text):
         return
     figures = claimed_figures(text)
     if not figures:
@@ -66,6 +81,17 @@ def figures_without_source(case: Case) -> Iterator[Finding]:
         place,
         Severity.WARNING,
     )
+
+
+def names_source(text: str) -> bool:
+    """Tell whether a text says anywhere where its figures come from.
+
+    Examples
+    --------
+    >>> names_source("Theo Niên giám thống kê 2023, diện tích là 3.500 ha."), names_source("Diện tích là 3.500 ha.")
+    (True, False)
+    """
+    return bool(_SOURCE.search(text)) or any(_WHOSE.search(found[0]) for found in _STUDY_SAYS.finditer(text))
 
 
 def claimed_figures(text: str) -> list[str]:

@@ -41,7 +41,11 @@ def deadline_rule(announcement: Announcement) -> str:
         rf"0?{day.day}\s?[/.-]\s?0?{day.month}\s?[/.-]\s?{day.year}|0?{day.day} tháng 0?{day.month} năm {day.year}"
     )
     found = re.search(rf"[^.;:]{{0,80}}\b(?:{written})\b", _running(announcement))
-    return shortened(found[0].strip(" -–,")) if found else f"Hạn nhận phiếu đề xuất: hết ngày {day:%d/%m/%Y}."
+    return (
+        shortened(re.split(r"\s[-–]\s", found[0])[-1].strip(" ,"))
+        if found
+        else f"Hạn nhận phiếu đề xuất: hết ngày {day:%d/%m/%Y}."
+    )
 
 
 def commitment_asked(announcement: Announcement) -> str:
