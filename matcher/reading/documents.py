@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import shutil
 import time
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +15,7 @@ from matcher.reading.conversions import CONVERTED, Conversions, stated_pages
 from matcher.reading.docx import read_docx
 from matcher.reading.files import Content, read_bytes, sniff, sniff_file
 from matcher.reading.limits import DEFAULT, Limits
+from matcher.reading.ocr import missing_for_ocr
 from matcher.reading.pdf import read_pdf
 from matcher.reading.pictures import PICTURE_SUFFIXES, read_picture
 from matcher.reading.txt import read_txt
@@ -84,8 +84,9 @@ _REFUSED = {
 }
 #: Readings that took longer are kept for the next run.
 _SLOW_SECONDS = 0.5
-#: Programs that readers use where they are installed: what was read without one is read again once it is there.
-_PROGRAMS = ("tesseract",)
+_SLOW = frozenset((*CONVERTED, Content.PDF, Content.PICTURE))
+#: What was not read to its end for want of time is read again another day.
+_UNFINISHED = frozenset(("time_limit", "page_unreadable"))
 
 
 def read_document(path: Path, *, limits: Limits = DEFAULT) -> Document:
@@ -181,17 +182,21 @@ class DocumentReader:
             document = dataclasses.replace(document, pages=pages)
         else:
             document = READERS[_BY_CONTENT[content]](path, data, self.limits)
-        slow = content in CONVERTED or time.monotonic() - begun > _SLOW_SECONDS
-        if self._cache is not None and slow:
+        slow = content in CONVERTED or (content in _SLOW and time.monotonic() - begun > _SLOW_SECONDS)
+        finished = not any(problem.code in _UNFINISHED for problem in document.problems)
+        if self._cache is not None and slow and finished:
             self._cache.put(self._key(digest, content), document)
         return document
 
     def _kept(self, digest: str, content: Content, path: Path) -> Document | None:
-        return None if self._cache is None else self._cache.get(self._key(digest, content), path.as_posix())
+        if self._cache is None or content not in _SLOW:
+            return None
+        return self._cache.get(self._key(digest, content), path.as_posix())
 
     def _key(self, digest: str, content: Content) -> str:
-        programs = (str(shutil.which(name)) for name in _PROGRAMS)
-        return cache_key(digest, content, repr(self.limits), *programs)
+        """Name a reading: what was read without Tesseract is read again once it is there."""
+        missing = "" if content in CONVERTED else missing_for_ocr()[0]
+        return cache_key(digest, content, repr(self.limits), missing)
 
 
 def _digest(data: bytes) -> str:
