@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from making.fonts import tcvn3, vni
 from making.texts import Form, Part
@@ -255,9 +255,10 @@ def commented(form: Form) -> Sheet:
     sheet = plain(form)
     for index, paragraph in enumerate(sheet.document.paragraphs[4:]):
         if index % 5 == 0 and paragraph.runs:
-            sheet.document.add_comment(
+            remark = sheet.document.add_comment(
                 paragraph.runs, text="Đề nghị xem lại mục này, số liệu 45% lấy ở đâu?", author="Người đọc"
             )
+            remark._comment_elm.set(qn("w:date"), "2024-04-02T09:00:00Z")
     return sheet
 
 
