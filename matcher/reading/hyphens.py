@@ -59,7 +59,7 @@ def _is_cut_word(left: str, right: str) -> bool:
 
 
 def with_soft_hyphens(drafts: Sequence[DraftLine]) -> list[DraftLine]:
-    """Put back the letter «ư» of text typed for TCVN3 fonts: it is a soft hyphen there, and PDFs make it a hyphen.
+    r"""Put back the letter «ư» of text typed for TCVN3 fonts: it is a soft hyphen there, and PDFs make it a hyphen.
 
     Examples
     --------

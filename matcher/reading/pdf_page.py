@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 #: Characters and objects of a page that are looked at; a page of small print has about 8,000 characters.
-MAX_PAGE_CHARS = 200_000
+MAX_PAGE_CHARS = 50_000
 MAX_PAGE_OBJECTS = 50_000
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium reports a hyphen at the end of a line
 _OFF_PAGE = -10_000.0  # where slanted text is put: among the running lines, if most pages have it

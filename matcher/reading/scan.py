@@ -23,7 +23,7 @@ UNKNOWN_SHARE = 0.05
 #: Pictures of more pixels are never decoded: A2 at 400 dots per inch has 62 million.
 MAX_PIXELS = 80_000_000
 _COVERS = 0.5  # of the page, that a picture takes where it is the page
-_DRAWN_TEXT = 200  # paths of a page without text that may be letters drawn as shapes
+_DRAWN_TEXT = range(200, 20_000)  # paths of a page without text that may be letters drawn as shapes
 _SYLLABLES, _MARKED = 0.6, 0.2  # shares of words, below which a text behind a scan is no Vietnamese
 _FEW_WORDS = 15
 _INK, _SPECKS = 128, 0.002  # grey of what is printed, and the share of it that dust makes
@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def is_scan(page: PageText) -> bool:
     """Tell whether a page's letters must be recognised: it has none, they mean nothing, or they are a bad guess."""
     if not page.glyphs:
-        return page.image_pixels > 0 or page.paths >= _DRAWN_TEXT
+        return page.image_pixels > 0 or page.paths in _DRAWN_TEXT
     if page.unknown > UNKNOWN_SHARE * page.glyphs:
         return True
     return page.image_share >= _COVERS and not _is_vietnamese(" ".join(line.text for line in page.lines))
