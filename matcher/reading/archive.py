@@ -108,7 +108,7 @@ class _Unpacking:
             found = False
             for entry in entries:
                 name = entry_name(entry)
-                if not entry.is_dir() and _is_wanted(name, self.wanted):
+                if _is_wanted(name, self.wanted):
                     found = True
                     yield from self._member(archive, entry, name, shown, depth, seen)
         if not found:

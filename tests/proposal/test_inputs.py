@@ -205,7 +205,8 @@ def test_whatever_is_in_an_archive_comes_out_as_proposals(members):
         path = Path(folder) / "a.zip"
         with zipfile.ZipFile(path, "w") as made:
             for number, (name, content) in enumerate(members):
-                made.writestr(f"{name.encode('utf-8', 'replace').decode()}{number}.txt", content)
+                name = name.replace("\0", "").encode("utf-8", "replace").decode()
+                made.writestr(f"{name}{number}.txt", content)
         found = read(path)
         assert found
         assert all(each.source.file.startswith(path.as_posix()) for each in found)

@@ -31,7 +31,7 @@ def codes(proposal):
 
 def test_folder_is_read_in_natural_order_without_what_is_no_proposal(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("p10.txt", "p9.txt", "sâu/hơn/p1.TXT", ".ẩn.txt", "~$p9.docx", "ảnh.jpg", "ghi-chú.md"):
+    for name in ("p10.txt", "p9.txt", "sâu/hơn/p1.TXT", ".ẩn.txt", "~$p9.docx", "nhạc.mp3", "ghi-chú.md"):
         write(tmp_path / "in" / name, f"Đề tài: Nuôi ong {name}\n")
     write(tmp_path / "in" / "run.csv", "title\nKết quả của chương trình\n")
     write(tmp_path / "in" / "run.csv.manifest.json", "{}")
@@ -51,7 +51,7 @@ def test_file_named_twice_is_read_once(tmp_path):
 
 
 def test_missing_paths_and_folders_without_proposals_stop_at_once(tmp_path):
-    write(tmp_path / "in" / "ảnh.jpg", "x")
+    write(tmp_path / "in" / "nhạc.mp3", "x")
     for paths in ([], [tmp_path / "none"], [tmp_path / "in"]):
         with pytest.raises(InputError) as caught:
             read_proposals(paths)

@@ -77,6 +77,11 @@ def test_name_in_the_extra_field_of_info_zip_wins_if_it_was_made_for_this_name(t
         assert unpacked(folder, zip_bytes((info, b"1"))) == [(expected, b"1", "")]
 
 
+def test_a_name_that_is_nothing_but_nul_is_passed_over(tmp_path):
+    data = zip_bytes(("xxxxx", b"1"), ("a.txt", b"2")).replace(b"xxxxx", b"\0.txt")
+    assert unpacked(tmp_path, data) == [("/a.txt", b"2", "")]
+
+
 def test_names_that_lead_elsewhere_write_nothing_there(tmp_path):
     names = ("../../evil.txt", "/etc/evil.txt", "C:\\Windows\\evil.txt", "a/../../b/evil.txt", "..\\evil.txt")
     found = unpacked(tmp_path, zip_bytes(*((name, b"x") for name in names)))
