@@ -62,7 +62,7 @@ def read_budget(text: str) -> int | None:
     largest = max(each.value for each in whole)
     if len(whole) > 1 and not _PART.search(folded) and all(_is_source(folded, each) for each in whole):
         together = sum(each.value for each in whole)
-        return largest if together == 2 * largest else together
+        return largest if len(whole) > 2 and together == 2 * largest else together
     return largest
 
 

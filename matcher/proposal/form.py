@@ -27,7 +27,7 @@ from matcher.proposal.wordings import Wordings
 from matcher.records import SECTIONS, Contact, Document, FilledForm, FilledItem, Form
 from matcher.text import repair_spacing
 
-_OTHER_ITEM = re.compile(r"\s*[^\W\d_][^:.;]{1,40}:")
+_OTHER_ITEM = re.compile(r"\s*[A-ZĐÀ-Ỹ][^:.;]{1,40}:")
 _LONGEST_TITLE = 600
 _SENTENCE = re.compile(r"(?<=[.;!?])\s")
 #: With so much of the template found, a signature ends the form whatever follows it.

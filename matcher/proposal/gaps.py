@@ -86,17 +86,20 @@ def _between(
 
 
 def _counted(rows: Sequence[Row], before: _Side, after: _Side, style: str) -> list[tuple[int, int]]:
-    """Return (number, row) of the lines that count on from one heading; nothing where a list counts for itself."""
+    """Return (number, row) of the lines that count on from one heading; lists within an item count for themselves."""
     lines: list[tuple[int, int]] = []
-    wanted = before.number + 1
+    wanted, listed = before.number + 1, 0
     for index in range(before.place.row + (before.item >= 0), after.place.row):
         mark = read_mark(rows[index].text)
         if mark.style != style:
             continue
-        if mark.number != wanted:
+        if mark.number == wanted and not (listed and mark.number == listed + 1):
+            lines.append((mark.number, index))
+            wanted, listed = wanted + 1, 0
+        elif mark.number in (1, listed + 1):
+            listed = mark.number
+        else:
             return []
-        lines.append((mark.number, index))
-        wanted += 1
     return lines
 
 

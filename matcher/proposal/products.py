@@ -7,8 +7,8 @@ import re
 from matcher.proposal.numerals import FIGURES, read_figures
 from matcher.records import Product
 
-_MARK = re.compile(r"^\s*(?:[-–+*•▪➢✓]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}[.)](?=\s))\s*")
-_PIECE = re.compile(r"\n|;\s*|(?<=[.])\s+(?=[A-ZĐÀ-Ỹ0-9])")
+_MARK = re.compile(r"^\s*(?:[-–+*•▪➢✓]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})+\.?(?=\s)|\d{1,2}[.)](?=\s))\s*")
+_PIECE = re.compile(r"\n|;\s*|(?<=[^\d][.])\s+(?=[A-ZĐÀ-Ỹ0-9])")
 _LABEL = re.compile(r"^[^:]{1,60}:\s*(?=\S)")
 _AMOUNT = re.compile(
     rf"(?<![\w./,-])(?P<figures>{FIGURES})(?:\s*(?:-|–|đến)\s*(?P<upper>{FIGURES}))?\s*"

@@ -17,6 +17,7 @@ _URGENCY = re.compile(
     r"(?:\s+(?:cua|phai|va|ve|tam|quan|trong|tinh|su|can|cap|thiet|bach|thuc hien|nhiem vu|de tai|du an|van de|viec"
     r"|de xuat|dat hang))*" + _TAIL
 )
+_OPEN = re.compile(_LEAD + r"(?:(?P<grounds>can cu de xuat)|(?P<urgency>tinh cap thiet))\s+")
 #: Grounds of one kind («Căn cứ pháp lý») are the proposer's own heading, which stays.
 _KIND = re.compile(r"khoa hoc|phap ly|thuc tien|chinh tri")
 _DOCUMENT = (
@@ -70,6 +71,9 @@ def _heading(paragraph: str) -> tuple[str, str]:
         found = pattern.match(folded)
         if found:
             return name, paragraph if _KIND.search(found[0]) else paragraph[found.end() :]
+    bare = _OPEN.match(folded)  # its colon went with the form's hint
+    if bare and paragraph[bare.end() : bare.end() + 1].isupper():
+        return bare.lastgroup or "", paragraph[bare.end() :]
     return "", paragraph
 
 

@@ -69,7 +69,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
         "cac ket qua chinh", "yeu cau ket qua", "cac chi tieu can dat", "ket qua can dat", "san pham cua nhiem vu",
         "san pham va ket qua du kien", "san pham khoa hoc va cong nghe", "ket qua va san pham", "ket qua",
         "du kien ket qua dat duoc", "ket qua chinh", "cac ket qua va chi tieu can dat", "san pham va chi tieu can dat",
-        "yeu cau san pham", "ket qua dat duoc", "du kien cac san pham", "chi tieu va ket qua can dat",
+        "yeu cau san pham", "ket qua va chi tieu can dat", "ket qua dat duoc",
+        "du kien cac san pham", "chi tieu va ket qua can dat",
     ),
     "content": (
         "cac noi dung chinh can thuc hien de dat ket qua", "noi dung", "noi dung chinh", "cac noi dung chinh",

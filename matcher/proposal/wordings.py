@@ -17,6 +17,8 @@ _MOST_WORDS = 40
 #: Words that make a part of an item of its heading: «Mục tiêu cụ thể», «Mục tiêu tổng quát».
 _PARTS = frozenset(("chung", "the", "quat"))
 _SHORT = 6
+#: The form's own title begins so, and no item: «Phiếu đề xuất đặt hàng», «Mẫu phiếu».
+_TITLES = frozenset(("phieu", "mau", "bieu"))
 
 
 class Wordings:
@@ -42,7 +44,7 @@ class Wordings:
 
         Words after a wording cost little where the heading is `closed` (by a colon, a cell, the end of the line).
         """
-        if not words or len(words) > _MOST_WORDS:
+        if not words or len(words) > _MOST_WORDS or words[0] in _TITLES:
             return ()
         key = (words, closed)
         if key not in self._known:
