@@ -41,8 +41,15 @@ _STUDY_SAYS = re.compile(
     r"\b(?:cho thấy|cho biết|ghi nhận|chỉ ra|công bố|xác định|phản ánh|nêu)\b"
 )
 _WHOSE = re.compile(r"\b(?:của|do|năm|tại|ngành)\b|\d{4}")
-#: «(báo cáo đề tài cơ sở, 2023)», «[phiếu khảo sát 45 doanh nghiệp]».
-_IN_BRACKETS = rf"[(\[][^()\[\]]{{0,120}}?\b(?i:{_NAMED_PAPER}|{_SURVEYS})\b[^()\[\]]{{0,200}}[)\]]"
+_FILED = one_of(
+    "số liệu, báo cáo, biên bản, hồ sơ, phiếu, sổ, tài liệu, niên giám, đề tài, khảo sát, điều tra, kiểm kê, thống kê",
+    "tổng hợp, quan trắc, danh sách",
+)
+#: «(báo cáo đề tài cơ sở, 2023)», «[phiếu khảo sát 45 doanh nghiệp, tháng 12/2023]»: a paper and its year.
+_IN_BRACKETS = (
+    rf"[(\[][^()\[\]]{{0,120}}?\b(?i:{_FILED})\b[^()\[\]]{{0,200}}?\b(?:19|20)\d\d\b"
+    r"|\bdo\s(?:[\w-]+\s){1,10}(?:tổng hợp|cung cấp|thống kê|công bố)\b"
+)
 #: What «theo» (according to) may speak of without naming a source.
 _NO_SOURCE = one_of(
     "Viet, Global, TCVN, QCVN, ISO, OCOP, GAP, GACP, GMP, HACCP, Điều, Luật, Kế hoạch, Quyết định",
