@@ -41,7 +41,11 @@ def test_a_frame_of_one_cell_is_no_table(tmp_path):
 
 def test_a_cell_over_two_columns_is_one(tmp_path):
     page = [(75, 740, "Tên nhiệm vụ và mục tiêu"), (75, 700, "Tên"), (305, 700, "Sấy hồng")]
-    rules = [(70, y, 500, y) for y in (760, 720, 680)] + [(70, 680, 70, 760), (500, 680, 500, 760), (300, 680, 300, 720)]
+    rules = [(70, y, 500, y) for y in (760, 720, 680)] + [
+        (70, 680, 70, 760),
+        (500, 680, 500, 760),
+        (300, 680, 300, 720),
+    ]
     path = write(tmp_path / "a.pdf", page, rules=rules)
     assert texts(read(path)) == [("body", "Tên nhiệm vụ và mục tiêu"), ("table", "Tên | Sấy hồng")]
 
@@ -54,14 +58,22 @@ RIGHT += ["chuẩn quốc gia, hai mô hình", "trình diễn tại hợp tác x
 
 def test_columns_drawn_straight_across_are_read_one_after_the_other(tmp_path):
     head = [(60, 780, "ỦY BAN NHÂN DÂN XÃ"), (330, 780, "CỘNG HÒA XÃ HỘI"), (60, 750, "Một dòng chạy suốt trang. " * 3)]
-    rows = [line for pair in zip(lines_down(LEFT, 700, 60), lines_down([*RIGHT, ""], 700, 330), strict=True) for line in pair]
+    rows = [
+        line
+        for pair in zip(lines_down(LEFT, 700, 60), lines_down([*RIGHT, ""], 700, 330), strict=True)
+        for line in pair
+    ]
     found = [text for _, text in texts(read(write(tmp_path / "a.pdf", head + rows)))]
     assert found[0] == "ỦY BAN NHÂN DÂN XÃ   CỘNG HÒA XÃ HỘI"
     assert found[2:] == LEFT + RIGHT
 
 
 def test_few_lines_side_by_side_are_no_columns(tmp_path):
-    rows = [line for pair in zip(lines_down(LEFT[:3], 700, 60), lines_down(RIGHT[:3], 700, 330), strict=True) for line in pair]
+    rows = [
+        line
+        for pair in zip(lines_down(LEFT[:3], 700, 60), lines_down(RIGHT[:3], 700, 330), strict=True)
+        for line in pair
+    ]
     found = texts(read(write(tmp_path / "a.pdf", rows)))
     assert found == [("body", f"{left}   {right}") for left, right in zip(LEFT[:3], RIGHT[:3], strict=True)]
 
@@ -101,7 +113,10 @@ def test_letters_drawn_piece_by_piece_make_words(tmp_path):
 
 
 def test_text_of_tcvn3_fonts_with_hyphens_for_a_letter(tmp_path):
-    lines = ["nghiªn cøu øng dông c«ng nghÖ chÕ biÕn d\xadîc liÖu", "l\xadu gi÷ nguån gen c©y ¨n qu¶ b¶n ®Þa - vµ th\xad¬ng m¹i"]
+    lines = [
+        "nghiªn cøu øng dông c«ng nghÖ chÕ biÕn d\xadîc liÖu",
+        "l\xadu gi÷ nguån gen c©y ¨n qu¶ b¶n ®Þa - vµ th\xad¬ng m¹i",
+    ]
     document = read(write(tmp_path / "a.pdf", lines_down(lines), font="Helvetica"))
     assert document.text.split("\n") == [
         "nghiên cứu ứng dụng công nghệ chế biến dược liệu",
@@ -113,7 +128,9 @@ def test_text_of_tcvn3_fonts_with_hyphens_for_a_letter(tmp_path):
 def test_running_lines_above_a_table_stay_running(tmp_path):
     head = (70, 810, "Phiếu đề xuất năm 2025")
     page = [head, (75, 740, "A"), (115, 740, "B"), (290, 30, "2")]
-    path = write(tmp_path / "a.pdf", [head, (70, 700, "Nội dung"), (290, 30, "1")], page, rules=ruled((70, 110, 400), (760, 720)))
+    path = write(
+        tmp_path / "a.pdf", [head, (70, 700, "Nội dung"), (290, 30, "1")], page, rules=ruled((70, 110, 400), (760, 720))
+    )
     kinds = [(line.page, line.kind) for line in read(path).lines]
     assert kinds.count((1, LineKind.RUNNING)) == kinds.count((2, LineKind.RUNNING)) == 2
     assert (2, LineKind.TABLE) in kinds
