@@ -25,6 +25,8 @@ from matcher.settings import Settings, resource_dir
 
 #: The name under which a draft from standard input is read and shown.
 TYPED = "ban-thao.txt"
+#: What the register that comes with an announcement is called.
+OWN_REGISTER = "danh mục mẫu kèm theo thông báo"
 
 
 def read_one(draft: Path | bytes, announcement: Announcement, settings: Settings) -> Proposal:
@@ -114,5 +116,6 @@ def check_draft(
 
 
 def _compared(searched: SearchedRegister) -> ComparedRegister:
-    scope = register_scope(searched.register, name=searched.name)
+    own = searched.file is not None and searched.file.is_relative_to(resource_dir("corpus"))
+    scope = register_scope(searched.register, name=OWN_REGISTER if own else searched.name)
     return ComparedRegister(scope.name, scope.tasks, len(scope.lost))

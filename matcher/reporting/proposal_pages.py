@@ -42,9 +42,9 @@ MAX_PAGES = 2_000
 _WIDTHS = (4.0, 12.5)
 _SIZE, _TABLE_SIZE = 12, 10.5
 #: Letters of each text: a page takes no more.
-_NAME, _LONG, _SHORT, _LINE = 250, 250, 180, 110
+_NAME, _LONG, _SHORT, _LINE = 220, 200, 140, 100
 #: Aspects, duplicates and faults that are named.
-_ASPECTS, _PAIRS, _FAULTS, _REASONS = 2, 2, 4, 2
+_ASPECTS, _PAIRS, _FAULTS, _REASONS = 2, 2, 3, 1
 _UNNAMEABLE = re.compile(r"[^\w-]+")
 
 
@@ -126,7 +126,7 @@ def _add_page(paper: Paper, wording: Wording, number: int, assessment: Assessmen
     paper.body.add(Run(COUNCIL, "bold"), keep=True, before=6)
     council = paper.body.add_table(_WIDTHS)
     for name, text in DECISIONS:
-        council.add_row([_cell([name], "bold"), _cell([text] if text else ["", ""])])
+        council.add_row([_cell([name], "bold"), _cell([text])])
 
 
 def _cell(lines: Iterable[str], mark: str = "") -> Cell:

@@ -17,7 +17,7 @@ from matcher.reporting.wording import Verdict, Wording, clean, one_line, verdict
 #: Proposals in the table; a document of more is of no use to anyone, and the workbook holds them all.
 MAX_PROPOSALS = 2_000
 #: Width in centimetres of each column; 26.2 cm in all.
-WIDTHS = (1.2, 6.2, 3.3, 5.6, 2.6, 2.8, 2.5, 2.0)
+WIDTHS = (1.6, 5.8, 3.3, 5.6, 2.6, 2.8, 2.5, 2.0)
 COVERAGE_COLUMNS = (
     ("column.orientation", 2.2),
     ("column.orientation_text", 11.8),
@@ -58,7 +58,7 @@ def _add_totals(paper: Paper, wording: Wording) -> None:
     duplicated = t("says.duplicated", n=t.count(summary.duplicated))
     paper.body.add(Run(f"{duplicated}. {clean(wording.registers_line())}"))
     if summary.faulty:
-        paper.body.add(Run(f"{forms_line(summary, t)}."))
+        paper.body.add(Run(forms_line(summary, t)))
     paper.body.add(Run(wording.coverage_line()))
     for line in (wording.incomplete_line(), capped_line(wording, MAX_PROPOSALS)):
         if line:

@@ -53,6 +53,11 @@ class SelfCheck:
         return pair.kind is not DuplicateKind.OVERLAP and pair.probability >= self.high
 
     @property
+    def follows_form(self) -> bool:
+        """Tell whether the draft came as the announcement's form, or the announcement has none to follow."""
+        return self.assessment.proposal.form is not None or not self.announcement.form.items
+
+    @property
     def errors(self) -> int:
         """Problems of the form that have to be mended."""
         return count_of(self.assessment.form, "error")
@@ -61,7 +66,7 @@ class SelfCheck:
     def outcome(self) -> str:
         """What the draft needs: "mend" before it is sent, "look" again, or nothing ("ready")."""
         state = self.assessment.flag.state
-        if self.errors or state is State.INVALID or any(map(self.is_likely, self.near)):
+        if self.errors or not self.follows_form or state is State.INVALID or any(map(self.is_likely, self.near)):
             return "mend"
         warned = count_of(self.assessment.form, "warning")
         partial = self.assessment.proposal.status is not Status.OK

@@ -99,7 +99,7 @@ def check_view(check: SelfCheck) -> CheckView:
         elsewhere=tuple(_elsewhere(check, pair) for pair in check.elsewhere[:SHOWN_ELSEWHERE]),
         items=_items(check),
         faults=tuple(_faults(check)),
-        no_faults="" if assessment.form.problems else words.NO_FAULTS,
+        no_faults="" if assessment.form.problems or not check.follows_form else words.NO_FAULTS,
         contact=_contact(proposal) if check.contact else (),
     )
 
@@ -110,11 +110,13 @@ def verdict_line(check: SelfCheck) -> str:
     best = assessment.matches[0].orientation if assessment.matches else ""
     parts = [words.FITS[assessment.flag.state].format(id=best), _near_in_short(check)]
     warnings = count_of(assessment.form, "warning")
+    if not check.follows_form:
+        parts.append(words.NOT_A_FORM)
     if check.errors:
         parts.append(words.ERRORS.format(n=check.errors))
     if warnings:
         parts.append(words.WARNINGS.format(n=warnings))
-    if not check.errors and not warnings:
+    if not check.errors and not warnings and check.follows_form:
         parts.append(words.NO_ERRORS)
     return f"{words.OUTCOMES[check.outcome]}: {'; '.join(part for part in parts if part)}."
 
@@ -251,12 +253,12 @@ def _elsewhere(check: SelfCheck, pair: DuplicatePair) -> str:
 
 
 def _items(check: SelfCheck) -> str:
+    if not check.follows_form:
+        return words.NO_FORM.format(n=len(check.announcement.form.items))
     items = check.assessment.form.items
     missing = [f"{number}. {one_line(name)}" for number, name, present in items if not present]
     if not items:
         return ""
-    if len(missing) == len(items):
-        return words.NO_FORM
     return words.MISSING.format(names="; ".join(missing)) if missing else words.COMPLETE.format(n=len(items))
 
 

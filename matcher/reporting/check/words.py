@@ -29,9 +29,10 @@ NOT_COMPARED = "CHƯA so được với nhiệm vụ nào đã có"
 ERRORS = "phiếu có {n} lỗi phải sửa"
 WARNINGS = "phiếu có {n} điểm nên xem lại"
 NO_ERRORS = "phiếu không có lỗi"
+NOT_A_FORM = "văn bản chưa theo mẫu phiếu"
 
 READ = "Máy đọc được từ phiếu"
-ORGANISATION, MONTHS, BUDGET, PAGES, SENT = "tổ chức đề xuất", "thời gian", "kinh phí", "số trang", "ngày gửi"
+ORGANISATION, MONTHS, BUDGET, PAGES, SENT = "tổ chức", "thời gian", "kinh phí", "số trang", "ngày gửi"
 MONTHS_VALUE = "{n} tháng"
 READ_HINT = "Nếu máy đọc sai, hãy xem lại cách ghi trong phiếu."
 PARTLY = "CHÚ Ý: chỉ đọc được một phần tệp, nên kết quả dưới đây có thể thiếu."
@@ -86,7 +87,10 @@ YEAR, STATUS = "năm", "tình trạng"
 
 COMPLETE, MISSING = "Đủ {n} mục của mẫu phiếu.", "Thiếu mục: {names}."
 NO_FAULTS = "Không thấy lỗi nào."
-NO_FORM = "Không thấy các mục của mẫu phiếu trong văn bản này."
+NO_FORM = (
+    "Không thấy các mục của mẫu phiếu trong văn bản này, nên CHƯA kiểm tra được từng mục. Hãy điền vào mẫu phiếu gồm "
+    "{n} mục kèm theo thông báo."
+)
 SEVERITIES: Mapping[str, str] = MappingProxyType({"error": "PHẢI SỬA", "warning": "NÊN XEM", "info": "ĐỂ BIẾT"})
 CURE, RULE = "Cách sửa", "Quy định"
 

@@ -67,7 +67,7 @@ class Table:
             cell.append(about)
             for line in lines:
                 style = TABLE_STYLE.replace(" ", "")
-                cell.append(_paragraph(line, style=style, align="center" if centred else "", keep=header))
+                cell.append(_paragraph(line, style=style, align="center" if centred else ""))
             row.append(cell)
         self._element.append(row)
 
