@@ -7,8 +7,9 @@ import re
 from matcher.records import Contact
 from matcher.text import strip_diacritics
 
+#: «(@» is how an at sign comes out of a recognised scan.
 _EMAIL = re.compile(
-    r"(?:\be-?mail[ :]{0,5})?(?<![\w.+-])(?P<address>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.IGNORECASE
+    r"(?:\be-?mail[ :]{0,5})?(?<![\w.+-])(?P<address>[\w.+-]{1,64}\(?@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.IGNORECASE
 )
 _PHONE = re.compile(
     r"(?:(?:điện thoại|di động|đt|sđt|tel|phone|mobile|zalo)\b[ .:]*)(?P<called>\+?[\d(][\d ().-]{6,16}\d)"
@@ -51,7 +52,7 @@ def read_contact(text: str) -> Contact:
     return Contact(
         name=name,
         telephone="" if phone is None else (phone["called"] or phone["bare"]).strip(" ."),
-        email="" if email is None else email["address"].strip("."),
+        email="" if email is None else email["address"].replace("(@", "@").strip("."),
         address=address,
     )
 
