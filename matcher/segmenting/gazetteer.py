@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,17 @@ class Unit:
     level: PlaceLevel
     province: str = ""
     district: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCommune:
+    """A commune (xã, phường) of before July 2025 and the one that it became part of; official names."""
+
+    name: str
+    district: str
+    province: str
+    name_now: str
+    province_now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +74,7 @@ def gazetteer() -> Gazetteer:
     MissingDependencyError
         Where underthesea's table is missing or of another form.
     """
-    file = underthesea_file(_MAPPING)
-    try:
-        rows = json.loads(file.read_text(encoding="utf-8"))["ward_mapping"]
-        found = set(_units(rows))
-    except (OSError, ValueError, KeyError, TypeError) as err:
-        raise MissingDependencyError(
-            "underthesea's table of places cannot be read", cure="pip install 'underthesea>=9.2'", file=file
-        ) from err
+    found = set(_units(merged_communes()))
     units: dict[str, list[Unit]] = defaultdict(list)
     for unit in sorted(found, key=lambda unit: (_WIDTH[unit.level], unit.name, unit.province, unit.district)):
         units[phrase_key(unit.name)].append(unit)
@@ -93,15 +97,38 @@ def gazetteer() -> Gazetteer:
     )
 
 
-def _units(rows: list[dict[str, str]]) -> Iterator[Unit]:
+def merged_communes() -> tuple[MergedCommune, ...]:
+    """Return every commune of before July 2025 with what it lay in and what it became.
+
+    Raises
+    ------
+    MissingDependencyError
+        Where underthesea's table is missing or of another form.
+    """
+    file = underthesea_file(_MAPPING)
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))["ward_mapping"]
+        return tuple(
+            MergedCommune(
+                row["old_ward"], row["old_district"], row["old_province"], row["new_ward"], row["new_province"]
+            )
+            for row in rows
+        )
+    except (OSError, ValueError, KeyError, TypeError) as err:
+        raise MissingDependencyError(
+            "underthesea's table of places cannot be read", cure="pip install 'underthesea>=9.2'", file=file
+        ) from err
+
+
+def _units(rows: Iterable[MergedCommune]) -> Iterator[Unit]:
     for row in rows:
-        old, new = short_name(row["old_province"]), short_name(row["new_province"])
-        district = short_name(row["old_district"])
+        old, new = short_name(row.province), short_name(row.province_now)
+        district = short_name(row.district)
         yield Unit(old, PlaceLevel.PROVINCE, old)
         yield Unit(new, PlaceLevel.PROVINCE, new)
         yield Unit(district, PlaceLevel.DISTRICT, old)
-        yield Unit(short_name(row["old_ward"]), PlaceLevel.COMMUNE, old, district)
-        yield Unit(short_name(row["new_ward"]), PlaceLevel.COMMUNE, new)
+        yield Unit(short_name(row.name), PlaceLevel.COMMUNE, old, district)
+        yield Unit(short_name(row.name_now), PlaceLevel.COMMUNE, new)
 
 
 def short_name(name: str) -> str:

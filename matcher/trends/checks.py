@@ -67,6 +67,9 @@ def _on_years(rounds: Sequence[Round]) -> Iterator[str]:
             yield f"Năm {each.year} chỉ có {each.size} đề xuất: tỷ lệ của năm này rất bất định."
     for sources, merged in joined.items():
         yield f"Năm {_list(merged)} gộp từ {len(sources)} tệp: {', '.join(sources)}."
+    repeated = sum(each.repeated for each in rounds)
+    if repeated:
+        yield f"{repeated} nhiệm vụ của bảng trùng tên với đề xuất hoặc bảng khác cùng năm: chỉ tính một lần."
     titled = [each.year for each in rounds if not each.is_assessed]
     if titled:
         yield (

@@ -46,6 +46,8 @@ class Round:
         Of the runs that have one.
     notes : tuple of str
         What is to be said about how the round was read, in Vietnamese.
+    repeated : int
+        Tasks left out since a run's proposal or another table of the year has their title.
     problems : tuple of Problem
         Lines and rows that could not be read.
     """
@@ -58,6 +60,7 @@ class Round:
     sources: tuple[str, ...] = ()
     manifests: tuple[RunManifest, ...] = ()
     notes: tuple[str, ...] = ()
+    repeated: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -214,10 +217,6 @@ def _joined(parts: Sequence[_Part]) -> Round:
     titles = [title for *_, outline in runs for title in outline.titles.values()]
     tasks, repeated = joined_tasks([part.tasks for part in parts], titles)
     notes = [*(note for part in parts for note in part.notes), *joined.notes]
-    if repeated:
-        notes.append(
-            f"Năm {parts[0].year}: {repeated} nhiệm vụ của bảng trùng tên với đề xuất hay bảng khác, tính một lần."
-        )
     return Round(
         year=parts[0].year,
         assessments=joined,
@@ -227,5 +226,6 @@ def _joined(parts: Sequence[_Part]) -> Round:
         sources=tuple(part.source for part in parts),
         manifests=manifests,
         notes=tuple(notes),
+        repeated=repeated,
         problems=tuple(problem for part in parts for problem in part.problems),
     )
