@@ -68,51 +68,59 @@ def registers_for(
     return find_registers(chosen, settings)
 
 
-def check_draft(
-    draft: Path | bytes,
-    settings: Settings,
-    *,
-    registers: Sequence[Path] = (),
-    contact: bool = False,
-    evidence: bool = True,
-) -> SelfCheck:
-    """Check a draft against the settings' announcement, past tasks, and the announcement's rules.
+class Checker:
+    """Checks drafts one after another; what it takes to do so is loaded once.
 
     Parameters
     ----------
-    draft : Path or bytes
-        A file, or the text itself.
     settings : Settings
         Announcement, model, thresholds.
     registers : sequence of Path
         As `registers_for`.
-    contact : bool
-        Whether personal data may be shown.
     evidence : bool
         Whether the words that carry each match are looked for; a page of the check does not show them.
 
     Raises
     ------
     MatcherError
-        Where the draft cannot be read, or the announcement, a register or the model cannot be had.
+        Where the announcement, a register or the model cannot be had.
     """
-    announcement = find_announcement(settings.announcement)
-    proposal = read_one(draft, announcement, settings)
-    searched = registers_for(registers, announcement, settings)
-    matcher = Matcher.from_announcement(announcement, settings.replace(explained=SHOWN_ORIENTATIONS))
-    past = task_profiles(matcher, searched)
-    matcher.for_one_draft(evidence=evidence)
-    (assessment,) = matcher.assess([proposal])
-    pairs = matcher.duplicates(matcher.profiles([proposal]), past)
-    tasks = {task.id: task for each in searched for task in each.register.tasks}
-    return SelfCheck(
-        assessment=replace(assessment, duplicates=pairs),
-        announcement=announcement,
-        registers=tuple(_compared(each) for each in searched),
-        tasks={pair.b: tasks[pair.b] for pair in pairs if pair.b in tasks},
-        high=settings.duplicate_high,
-        contact=contact,
-    )
+
+    def __init__(self, settings: Settings, *, registers: Sequence[Path] = (), evidence: bool = True) -> None:
+        self.settings = settings
+        self.announcement = find_announcement(settings.announcement)
+        self._searched = registers_for(registers, self.announcement, settings)
+        self._matcher = Matcher.from_announcement(self.announcement, settings.replace(explained=SHOWN_ORIENTATIONS))
+        self._past = task_profiles(self._matcher, self._searched)
+        self._matcher.for_one_draft(evidence=evidence)
+
+    def check(self, draft: Path | bytes, *, contact: bool = False) -> SelfCheck:
+        """Check a draft against the announcement, past tasks, and the announcement's rules.
+
+        Parameters
+        ----------
+        draft : Path or bytes
+            A file, or the text itself.
+        contact : bool
+            Whether personal data may be shown.
+
+        Raises
+        ------
+        MatcherError
+            Where the draft cannot be read.
+        """
+        proposal = read_one(draft, self.announcement, self.settings)
+        (assessment,) = self._matcher.assess([proposal])
+        pairs = self._matcher.duplicates(self._matcher.profiles([proposal]), self._past)
+        tasks = {task.id: task for each in self._searched for task in each.register.tasks}
+        return SelfCheck(
+            assessment=replace(assessment, duplicates=pairs),
+            announcement=self.announcement,
+            registers=tuple(_compared(each) for each in self._searched),
+            tasks={pair.b: tasks[pair.b] for pair in pairs if pair.b in tasks},
+            high=self.settings.duplicate_high,
+            contact=contact,
+        )
 
 
 def _compared(searched: SearchedRegister) -> ComparedRegister:

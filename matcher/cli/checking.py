@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import click
 from rich.console import Console
 
-from matcher.errors import InputError
+from matcher.errors import InputError, MatcherError
 from matcher.records import Status
 from matcher.reporting.check import check_outputs, show_check, write_check
-from matcher.selfcheck import check_draft
+from matcher.selfcheck import Checker
 from matcher.settings import Settings
 
 SOME_FAILED = 1
 _STDIN = Path("-")
+_POLL_S = 0.3
 
 
 def check_command(
@@ -26,14 +29,55 @@ def check_command(
     settings: Settings,
     *,
     contact: bool,
+    watch: bool = False,
 ) -> int:
-    """Check a draft and show the result; return 0, or 1 where it was read only in part."""
+    """Check a draft and show the result; return 0, or 1 where it was read only in part.
+
+    With `watch` it is checked again whenever the file is saved, until the user interrupts.
+    """
     check_outputs(outputs, json_file, [draft, *registers])
-    evidence = json_file is not None
-    check = check_draft(_given(draft, settings), settings, registers=registers, contact=contact, evidence=evidence)
+    if watch and draft == _STDIN:
+        raise InputError("không theo dõi được", file="-", cure="Chỉ ra tên tệp của bản thảo để dùng --watch.")
+    given = _given(draft, settings)
+    checker = Checker(settings, registers=registers, evidence=json_file is not None)
+    code = _show(checker, given, outputs, json_file, contact=contact)
+    while watch:
+        _wait_for_save(draft)
+        click.clear()
+        try:
+            code = _show(checker, draft, outputs, json_file, contact=contact)
+        except MatcherError as err:  # half saved, or locked by the word processor: the next save may mend it
+            click.echo(str(err), err=True)
+    return code
+
+
+def _show(
+    checker: Checker, draft: Path | bytes, outputs: Sequence[Path], json_file: Path | None, *, contact: bool
+) -> int:
+    check = checker.check(draft, contact=contact)
     write_check(check, outputs, json_file)
     show_check(check, Console())
     return 0 if check.assessment.proposal.status is Status.OK else SOME_FAILED
+
+
+def _wait_for_save(draft: Path) -> None:
+    """Return when a file has been saved: changed, and then left alone for a moment."""
+    click.echo(f"Đang theo dõi {draft.name}: lưu tệp để kiểm tra lại, Ctrl+C để dừng.", err=True)
+    before = last = _state(draft)
+    while True:
+        time.sleep(_POLL_S)
+        now = _state(draft)
+        if now == last and now != before and now is not None:
+            return
+        last = now
+
+
+def _state(draft: Path) -> tuple[int, int] | None:
+    try:
+        found = draft.stat()
+    except OSError:  # word processors take a file away for a moment when they save
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _given(draft: Path, settings: Settings) -> Path | bytes:

@@ -120,6 +120,7 @@ def match(
 )
 @click.option("--db", "database", type=FILE, help="The database of imported registers.")
 @click.option("--contact", is_flag=True, help="Show the contact data that were read, too.")
+@click.option("--watch", is_flag=True, help="Check again whenever the draft is saved, until Ctrl+C.")
 @click.pass_context
 def check(
     context: click.Context,
@@ -130,6 +131,7 @@ def check(
     registers: tuple[Path, ...],
     database: Path | None,
     contact: bool,
+    watch: bool,
 ) -> int:
     """Check one DRAFT before it is sent: where it fits, what is like it, which rules it breaks.
 
@@ -138,7 +140,7 @@ def check(
     from matcher.cli.checking import check_command
 
     settings = _settings(context, announcement=announcement, register_db=_text(database))
-    return check_command(draft, json_file, outputs, registers, settings, contact=contact)
+    return check_command(draft, json_file, outputs, registers, settings, contact=contact, watch=watch)
 
 
 @cli.command()

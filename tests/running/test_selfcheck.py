@@ -3,10 +3,12 @@
 import hashlib
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -19,7 +21,7 @@ from rich.console import Console
 from matcher.errors import InputError, OutputError
 from matcher.records import Contact, FilledForm, FilledItem
 from matcher.reporting.check import check_outputs, check_record, show_check, write_check
-from matcher.selfcheck import check_draft
+from matcher.selfcheck import Checker
 from matcher.settings import Settings
 
 FORM = """PHIẾU ĐỀ XUẤT ĐẶT HÀNG NHIỆM VỤ KHOA HỌC VÀ CÔNG NGHỆ
@@ -45,7 +47,7 @@ def own(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Setting
 
 @pytest.fixture(scope="module")
 def check(own: Settings):
-    return check_draft(FORM.encode(), own)
+    return Checker(own).check(FORM.encode())
 
 
 def shown(check) -> str:
@@ -102,7 +104,7 @@ def test_a_past_task_that_is_the_same_work_is_named_with_what_to_do(own, tmp_pat
     register = tmp_path / "cu.csv"
     title = "Xây dựng mô hình trồng cây ba kích dưới tán rừng tại huyện Bắc Sơn"
     register.write_text(f"mã số,tên nhiệm vụ,năm\nDM-7,{title},2019\n", encoding="utf-8")
-    text = " ".join(shown(check_draft(FORM.encode(), own, registers=[register])).split())
+    text = " ".join(shown(Checker(own, registers=[register]).check(FORM.encode())).split())
     assert "rất giống 1 nhiệm vụ đã có" in text
     assert "DM-7: giống hệt" in text
     assert "năm 2019" in text
@@ -111,7 +113,7 @@ def test_a_past_task_that_is_the_same_work_is_named_with_what_to_do(own, tmp_pat
 
 def test_text_that_is_no_form_is_never_called_ready(own):
     title = "Xây dựng mô hình trồng cây ba kích dưới tán rừng tại huyện Bắc Sơn tỉnh Lạng Sơn"
-    text = " ".join(shown(check_draft(title.encode(), own)).split())
+    text = " ".join(shown(Checker(own).check(title.encode())).split())
     assert "CHƯA NÊN GỬI" in text
     assert "văn bản chưa theo mẫu phiếu" in text
     assert "không có lỗi" not in text
@@ -132,17 +134,17 @@ def test_nothing_of_a_draft_is_kept(own, check, tmp_path):
     assert before
     draft = tmp_path / "bản thảo.txt"
     draft.write_text(FORM.replace("ba kích", "sa nhân tím"), encoding="utf-8")
-    check_draft(draft, own)
+    Checker(own).check(draft)
     assert dict(contents(Path(own.cache_dir))) == before
     assert not Path(own.register_db).exists()
 
 
 def test_a_folder_or_a_table_of_many_is_refused(own, tmp_path):
     with pytest.raises(InputError, match="matcher match"):
-        check_draft(tmp_path, own)
+        Checker(own).check(tmp_path)
     (tmp_path / "a.csv").write_text("title\nTrồng hồi\nTrồng quế\n", encoding="utf-8")
     with pytest.raises(InputError, match="matcher match"):
-        check_draft(tmp_path / "a.csv", own)
+        Checker(own).check(tmp_path / "a.csv")
 
 
 def test_outputs_are_checked_before_any_work(tmp_path):
@@ -176,3 +178,36 @@ def test_a_register_with_losses_says_so(check):
     lossy = replace(check, registers=(replace(check.registers[0], lost=2),), tasks=MappingProxyType({}))
     assert "2 dòng của danh mục không đọc được nên CHƯA so" in " ".join(shown(lossy).split())
     assert "CHƯA so với danh mục nào" in shown(replace(check, registers=()))
+
+
+def test_a_watched_draft_is_checked_again_when_it_is_saved(own: Settings, tmp_path: Path) -> None:
+    draft, result = tmp_path / "ban-thao.txt", tmp_path / "k.json"
+    draft.write_text(FORM, encoding="utf-8")
+    environment = os.environ | {"MATCHER_CACHE_DIR": own.cache_dir, "MATCHER_REGISTER_DB": own.register_db}
+    code = "import sys; from matcher.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "check", str(draft), "--watch", "--json", str(result)]
+    watching = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def codes() -> set[str]:
+        return {problem["code"] for problem in json.loads(result.read_text(encoding="utf-8"))["form"]["problems"]}
+
+    try:
+        wait_for(result.exists)
+        assert "item_missing" in codes(), "item 9 is not there"
+        time.sleep(0.5)  # until it watches
+        draft.write_text(
+            FORM.replace("10. Địa", "9. Dự kiến nhu cầu kinh phí: 900 triệu đồng.\n10. Địa"), encoding="utf-8"
+        )
+        wait_for(lambda: "item_missing" not in codes())
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(30) == 130
+    finally:
+        watching.kill()
+        watching.communicate()
+
+
+def wait_for(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + 120
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.1)
