@@ -28,7 +28,7 @@ _EXTRA = "pip install 'orientation-matcher[parquet]'"
 
 
 class Run:
-    """A saved run whose tables are made when they are first asked for, and copied out, so that they are yours to change.
+    """A saved run whose tables are made when first asked for, and copied out, so that they are yours to change.
 
     Parameters
     ----------

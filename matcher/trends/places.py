@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from matcher.records import Announcement, Proposal
 from matcher.segmenting import PlaceLevel, PlaceSpan, Segmenter
@@ -24,6 +25,9 @@ NEW_DIVISION = 2025
 _MOST = 0.5
 _ABBREVIATED = (("tp", "thành phố"), ("tx", "thị xã"), ("h", "huyện"), ("q", "quận"))
 _KINDS = ("thành phố", "thị xã", "huyện", "quận")
+_COMMUNES = ("xã ", "phường ", "thị trấn ")
+#: What stands between a commune and the district that it lies in.
+_INSIDE = re.compile(r"[\s,(–-]*")
 _PARTS = re.compile(r"[,;/\n]| - | – ")
 
 
@@ -89,8 +93,13 @@ def find_places(text: str, home: str = "", *, since: bool = False, column: bool 
     named = {span.name for span in spans if span.level is PlaceLevel.PROVINCE}
     home = home if not named or home in named else ""
     found: dict[Place, None] = {}
-    for span in spans:
-        found |= dict.fromkeys(_resolved(text[span.start : span.end], span, home, since))
+    for span, after in zip_longest(spans, spans[1:]):
+        words = text[span.start : span.end]
+        inner = (
+            after is not None and after.level is PlaceLevel.DISTRICT and _INSIDE.fullmatch(text[span.end : after.start])
+        )
+        if not (inner and _is_commune(words, span)):  # of «xã Mẫu Sơn, huyện Lộc Bình» the district says it all
+            found |= dict.fromkeys(_resolved(words, span, home, since))
     if column and not any(place.district for place in found):
         parts = (_cell(part, home) for part in _PARTS.split(text))
         found = dict.fromkeys(place for place in parts if place) or found
@@ -169,25 +178,29 @@ def _resolved(words: str, span: PlaceSpan, home: str, since: bool) -> Iterator[P
     """Yield the place behind a name in a text; nothing where the name leaves it open."""
     table = _table()
     kind = _kind(words)
-    if span.level is PlaceLevel.PROVINCE or (
-        span.level is PlaceLevel.DISTRICT and not kind and span.name == span.province
-    ):
-        if span.name in table.provinces:
-            yield Place("", span.name, table.provinces[span.name])
-    elif span.level is PlaceLevel.DISTRICT:
-        yield from _only(_of_kind(table.districts.get(_key(span.name), ()), kind), span.province, home)
-    elif span.level is PlaceLevel.COMMUNE:
+    if _is_commune(words, span):
         name = _key(span.name)
         old, new = table.communes.get(name, ()), table.new_communes.get(name, ())
         first, second = (new, old) if since else (old, new)
         yield from tuple(_only(first, span.province, home)) or tuple(_only(second, span.province, home))
+    elif span.name in table.provinces and not kind and span.name == span.province:
+        yield Place("", span.name, table.provinces[span.name])
+    elif span.level is PlaceLevel.PROVINCE:  # «thành phố Hồ Chí Minh»
+        yield Place("", span.name, table.provinces.get(span.name, span.name))
+    elif span.level is PlaceLevel.DISTRICT:
+        yield from _only(_of_kind(table.districts.get(_key(span.name), ()), kind), span.province, home)
+
+
+def _is_commune(words: str, span: PlaceSpan) -> bool:
+    return span.level is PlaceLevel.COMMUNE or comparison_key(words).startswith(_COMMUNES)
 
 
 def _only(places: Iterable[Place], province: str, home: str) -> Iterator[Place]:
     """Yield the one place left in that province, else in the home province, else of all; several alike give none."""
     every = tuple(places)
     for wanted in (province, home):
-        inside = tuple(each for each in every if wanted and wanted in (each.province, each.province_now))
+        then = tuple(each for each in every if wanted and wanted == each.province)
+        inside = then or tuple(each for each in every if wanted and wanted == each.province_now)
         if inside:
             every = inside
             break
