@@ -128,7 +128,8 @@ def _score_chances(member: int, steps: tuple[int, ...], totals: tuple[int, ...])
     for count, chance in enumerate(year):
         row = table[member - count]
         last[step * count : step * count + len(row)] += chance * row[: len(last) - step * count]
-    return last / last.sum()
+    chances: Floats = last / last.sum()
+    return chances
 
 
 def _add_year(table: Floats, year: Floats, step: int) -> Floats:
