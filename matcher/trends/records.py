@@ -149,6 +149,29 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """How many proposals go from a plan over an orientation to a state; "" where there is none."""
+
+    plan: str
+    orientation: str
+    state: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A proposal on the map: `x` and `y` have no unit, near points are alike; `topic` is its id, "" for none."""
+
+    id: str
+    title: str
+    year: int
+    topic: str
+    state: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """The yearly analysis over rounds.
 
@@ -171,3 +194,5 @@ class Analysis:
     durations: tuple[Amounts, ...]
     suggestions: tuple[Suggestion, ...]
     notes: tuple[str, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    points: tuple[Point, ...] = ()
