@@ -8,6 +8,7 @@ this file: `written.tsv`, `resubmitted.tsv` and `bullets.tsv`.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import random
 import re
@@ -45,7 +46,7 @@ DIGITAL_HEALTH = {"S4.1-05", "S4.1-06", "S4.2-13", "S4.1-15", "S4.1-16", "S5.1-1
 A_BULLET = 5
 FROM_BENCHMARK = {
     "macadamia": [f"S5.3-{n:02d}" for n in (1, 3, 4, 6, 7, 8, 9, 10)],
-    "forest": [f"S1.7-{n:02d}" for n in (1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16)] + ["S5.3-12"],
+    "forest": [f"S1.7-{n:02d}" for n in (1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16)],
     "tourism": [f"S3.4-{n:02d}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15)]
     + ["S3.5-07", "S3.10-06", "S3.11-07", "S3.13-07", "S3.13-08", "S5.2-11"],
     "party": ["O2-near-084", "O2-near-110", "O2-near-111", "O2-near-112", "S0-near-034", "S0-near-036"],
@@ -302,20 +303,16 @@ def shuffled_years(rounds: Mapping[int, Sequence[T]], seed: int) -> dict[int, li
     return {year: [next(dealt) for _ in rounds[year]] for year in sorted(rounds)}
 
 
-def write_round(path: Path, rows: Sequence[Row]) -> None:
-    """Write a round as an officer's table would hold it."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(HEADER)
-        for row in rows:
-            own = {
-                "mã số": row.id,
-                "tên nhiệm vụ": row.title,
-                "mục tiêu": row.objective,
-                "năm": str(row.year),
-                "ghi chú": LABEL,
-            }
-            writer.writerow([own.get(name, row.columns.get(name, "")) for name in HEADER])
+def as_table(rows: Sequence[Row]) -> str:
+    """Return a round as an officer's table would hold it."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(HEADER)
+    for row in rows:
+        own = {"mã số": row.id, "tên nhiệm vụ": row.title, "mục tiêu": row.objective, "năm": str(row.year)}
+        own["ghi chú"] = LABEL
+        writer.writerow([own.get(name, row.columns.get(name, "")) for name in HEADER])
+    return file.getvalue()
 
 
 def bullets(year: int) -> list[dict[str, str]]:
@@ -437,16 +434,22 @@ def alignment(year: int) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Write all files."""
+def files() -> dict[str, str]:
+    """Return what every file holds, by its name."""
     rounds = build()
-    for year, rows in rounds.items():
-        write_round(HERE / f"round-{year}.csv", rows)
-    for year in (2023, 2025):
-        (HERE / f"announcement-{year}.txt").write_text(announcement(year), encoding="utf-8", newline="\n")
     text = json.dumps(truths(rounds), ensure_ascii=False, indent=1)
     text = re.sub(r"\[\s+([^\[\]{}]*?)\s+\]", lambda match: "[" + re.sub(r"\s*\n\s*", " ", match[1]) + "]", text)
-    (HERE / "truths.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    return {
+        **{f"round-{year}.csv": as_table(rows) for year, rows in rounds.items()},
+        **{f"announcement-{year}.txt": announcement(year) for year in (2023, 2025)},
+        "truths.json": text + "\n",
+    }
+
+
+def main() -> None:
+    """Write all files."""
+    for name, text in files().items():
+        (HERE / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
