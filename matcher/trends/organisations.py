@@ -74,7 +74,9 @@ _ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 #: Only as the first words: «TT Khuyến nông», not «Phòng Văn hóa TT».
-_AT_START = MappingProxyType({"tt": "trung tâm", "bv": "bệnh viện", "cđ": "cao đẳng", "trường cđ": "trường cao đẳng"})
+_AT_START = MappingProxyType(
+    {"tt": "trung tâm", "cc": "chi cục", "bv": "bệnh viện", "cđ": "cao đẳng", "trường cđ": "trường cao đẳng"}
+)
 #: Only after «công ty», which keys write «công ti»: «Công ty CP».
 _AFTER = re.compile(r"(?<=\bcông ti )cp\b|(?<=\btập đoàn )cp\b")
 _WRITTEN_OUT = re.compile(rf"\b(?:{'|'.join(sorted(_ABBREVIATIONS, key=len, reverse=True))})\b")

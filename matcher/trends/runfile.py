@@ -26,7 +26,7 @@ class Outline:
     """What one pass over a run's file finds, but for the assessments themselves.
 
     `titles` maps ids to titles, in order; `years` counts the years that the proposals name, `orientations` are the ids
-    of the first line that has matches; `sha256` is that of the file; `problems` are the lines that cannot be read.
+    of the best matches; `sha256` is that of the file; `problems` are the lines that cannot be read.
     """
 
     titles: Mapping[str, str]
@@ -47,6 +47,7 @@ class RunFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._damaged: frozenset[int] | None = None
 
     def __iter__(self) -> Iterator[Assessment]:
         """Read the file from its beginning, every match of every assessment."""
@@ -58,14 +59,16 @@ class RunFile:
         Raises
         ------
         ReadError
-            If the file cannot be opened or read.
+            If the file cannot be opened or read, or a line is damaged that `outline` counted as whole.
         """
-        for _, found in self._lines(top):
+        for number, found in self._lines(top):
             if isinstance(found, Assessment):
                 yield found
+            elif self._damaged is not None and number not in self._damaged:
+                raise ReadError(found, file=self.path, place=f"dòng {number}", cure=_CURE)
 
     def outline(self) -> Outline:
-        """Go through the file once.
+        """Go through the file once, with the best match of each assessment only.
 
         Raises
         ------
@@ -74,21 +77,24 @@ class RunFile:
         """
         titles: dict[str, str] = {}
         years: dict[int, int] = {}
-        orientations: frozenset[str] = frozenset()
+        orientations: set[str] = set()
         damaged: list[Problem] = []
-        for number, found in self._lines(0):
+        numbers: set[int] = set()
+        for number, found in self._lines(1):
             if isinstance(found, str):
+                numbers.add(number)
                 damaged.append(Problem("line_damaged", found, f"{self.path.name}, dòng {number}"))
                 continue
             titles.setdefault(found.proposal.id, found.proposal.title)
             if year := read_year(found.proposal.sections.get("year", "")):
                 years[year] = years.get(year, 0) + 1
-            orientations = orientations or frozenset(match.orientation for match in found.matches)
+            orientations.update(match.orientation for match in found.matches)
+        self._damaged = frozenset(numbers)
         if not titles:
             place = damaged[0].where.rpartition(", ")[2] if damaged else ""
             message = damaged[0].message if damaged else "tệp không có dòng nào"
             raise ReadError(message, file=self.path, place=place, cure=_CURE)
-        return Outline(titles, dict(sorted(years.items())), orientations, self._hash(), _listed(damaged))
+        return Outline(titles, dict(sorted(years.items())), frozenset(orientations), self._hash(), _listed(damaged))
 
     def _lines(self, top: int) -> Iterator[tuple[int, Assessment | str]]:
         """Yield each line's number with its assessment, or with what is wrong with it."""

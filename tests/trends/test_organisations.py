@@ -17,6 +17,7 @@ SAME = (
     ("Sở Khoa học và Công nghệ", "SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Sở KH&CN", "Sở KHCN tỉnh Lạng Sơn", "Sở Khoa học & Công nghệ Lạng Sơn", " Sở  KH và CN "),
     ("Trường Đại học Nông Lâm", "Trường ĐH Nông Lâm", "Đại học Nông - Lâm", "ĐH Nông lâm"),
     ("Trung tâm Ứng dụng KH&CN tỉnh Lạng Sơn", "TT Ứng dụng khoa học và công nghệ Lạng Sơn"),
+    ("Chi cục Kiểm lâm tỉnh Lạng Sơn", "CC Kiểm lâm Lạng Sơn"),
     ("Viện Chăn nuôi", "Viện Chăn nuôi (VCN)", "viện chăn nuôi."),
     ("Ủy ban nhân dân huyện Văn Quan", "UBND huyện Văn Quan", "Uỷ ban nhân dân huyện Văn Quan"),
     ("Công ty TNHH MTV An Bình (giả định)", "Công ty trách nhiệm hữu hạn một thành viên An Bình (giả định)"),

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from matcher.announcement import load_builtin
 from matcher.errors import InputError, MatcherError
 from matcher.records import Assessment
+from matcher.reporting import json_line
 from matcher.settings import Settings
 from matcher.trends.announcements import text_hash
 from matcher.trends.checks import notes_on
 from matcher.trends.rounds import read_rounds
 
-from .runs import assessment, failed, pair, save, several
+from .runs import assessment, failed, lines, pair, save, several
 
 
 def ids(assessments: object) -> list[str]:
@@ -140,13 +141,23 @@ def test_two_files_of_one_year_are_joined(tmp_path: Path) -> None:
 
 def test_damaged_lines_cost_only_themselves(tmp_path: Path) -> None:
     run = save(tmp_path / "a.jsonl", several(4, "2024"))
-    lines = run.read_bytes().splitlines(keepends=True)
-    run.write_bytes(lines[0] + b'{"proposal": 3}\n\xff\n' + lines[1] + lines[2] + lines[3][:40])
+    whole = run.read_bytes().splitlines(keepends=True)
+    run.write_bytes(whole[0] + b'{"proposal": 3}\n\xff\n' + whole[1] + whole[2] + whole[3][:40])
     (only,) = read_rounds([str(run)])
     assert ids(only.assessments) == ["P1", "P2", "P3"]
     assert [each.where for each in only.problems] == ["a.jsonl, dòng 2", "a.jsonl, dòng 3", "a.jsonl, dòng 6"]
     assert any("bỏ qua 3 dòng hỏng (dòng 2; dòng 3; dòng 6)" in note for note in only.notes)
     assert any("không còn đúng như tệp kê khai" in note for note in only.notes)
+
+
+def test_a_line_damaged_deep_inside_is_never_passed_over_in_silence(tmp_path: Path) -> None:
+    run = save(tmp_path / "a.jsonl", several(3, "2024"))
+    records = lines(run)
+    records[1]["matches"][1]["probability"] = "nhiều"  # type: ignore[index]
+    run.write_bytes(b"".join(map(json_line, records)))
+    (only,) = read_rounds([str(run)])
+    with pytest.raises(InputError, match=r"a\.jsonl, dòng 2"):
+        list(only.assessments)
 
 
 @pytest.mark.parametrize("content", [b'{"proposal": {}, "state": "x", "matches": []}\n', b"\xff\xfe\n\n"])
