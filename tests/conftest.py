@@ -1,4 +1,4 @@
-"""What all tests share: the flag that rewrites golden files, and the check against them."""
+"""What all tests share: golden files, one cache with the expanded models, one matcher with the real announcement."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from matcher.matching import Matcher
+from matcher.settings import Settings
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -58,3 +61,14 @@ def check_golden(request: pytest.FixtureRequest) -> Callable[[str, Any], None]:
         assert value == json.loads(path.read_text(encoding="utf-8"))
 
     return check
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A cache of its own: the real bundled models are expanded there once for all tests."""
+    return Settings(cache_dir=str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
+def matcher(settings: Settings) -> Matcher:
+    return Matcher.from_announcement("lang-son-2025", settings)

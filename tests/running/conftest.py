@@ -1,21 +1,8 @@
-"""One settled matcher for the tests of the whole: the real announcement and the real bundled model."""
+"""What the tests of runs share."""
 
 from pathlib import Path
 
 import pytest
-
-from matcher.matching import Matcher
-from matcher.settings import Settings
-
-
-@pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(cache_dir=str(tmp_path_factory.mktemp("cache")))
-
-
-@pytest.fixture(scope="session")
-def matcher(settings: Settings) -> Matcher:
-    return Matcher.from_announcement("lang-son-2025", settings)
 
 
 @pytest.fixture
