@@ -56,6 +56,8 @@ _ABBREVIATIONS: Mapping[str, str] = MappingProxyType(
         "mttq": "mặt trận tổ quốc",
         "lhpn": "liên hiệp phụ nữ",
         "htx": "hợp tác xã",
+        "nc pt": "nghiên cứu phát triển",
+        "nc": "nghiên cứu",
         "cty": "công ty",
         "tnhh": "trách nhiệm hữu hạn",
         "mtv": "một thành viên",

@@ -19,7 +19,7 @@ from matcher.segmenting import PlaceLevel, PlaceSpan, Segmenter
 from matcher.segmenting.gazetteer import merged_communes, short_name
 from matcher.text import comparison_key, normalize, strip_diacritics
 
-#: The first year in which a commune's name can be meant as of the new division.
+#: The year in which a commune's name can be of either division.
 NEW_DIVISION = 2025
 #: A new commune is of the district that more than this share of its old communes were of.
 _MOST = 0.5
@@ -60,14 +60,14 @@ def places_of(proposal: Proposal, home: str = "") -> tuple[Place, ...]:
         Distinct, in the order of the text; a province alone only where no district of it is named.
     """
     year = proposal.sections.get("year", "")[:4]
-    since = year.isdigit() and int(year) > NEW_DIVISION
+    since = int(year) > NEW_DIVISION if year.isdigit() and int(year) != NEW_DIVISION else None
     column = find_places(proposal.sections.get("place", ""), home, since=since, column=True)
     if any(place.district for place in column):
         return column
     return find_places(proposal.title, home, since=since) or column
 
 
-def find_places(text: str, home: str = "", *, since: bool = False, column: bool = False) -> tuple[Place, ...]:
+def find_places(text: str, home: str = "", *, since: bool | None = None, column: bool = False) -> tuple[Place, ...]:
     """Return the places that a text names.
 
     Parameters
@@ -76,8 +76,8 @@ def find_places(text: str, home: str = "", *, since: bool = False, column: bool 
         Any text.
     home : str
         Short name of the province that asks.
-    since : bool
-        Whether names of communes are those since July 2025 first.
+    since : bool, optional
+        Whether communes are those since July 2025, or of before; None where either may be meant.
     column : bool
         Whether the text is a cell that holds nothing but names, as people write them: without capitals or diacritics.
 
@@ -174,15 +174,16 @@ def _key(name: str) -> str:
 # --------------------------------------------------------------------------------------------- names → places
 
 
-def _resolved(words: str, span: PlaceSpan, home: str, since: bool) -> Iterator[Place]:
+def _resolved(words: str, span: PlaceSpan, home: str, since: bool | None) -> Iterator[Place]:
     """Yield the place behind a name in a text; nothing where the name leaves it open."""
     table = _table()
     kind = _kind(words)
     if _is_commune(words, span):
         name = _key(span.name)
         old, new = table.communes.get(name, ()), table.new_communes.get(name, ())
-        first, second = (new, old) if since else (old, new)
-        yield from tuple(_only(first, span.province, home)) or tuple(_only(second, span.province, home))
+        order = (new, old) if since else (old, new) if since is None or not old else (old,)
+        found = [place for each in order for place in _only(each, span.province, home)]
+        yield from sorted(found, key=lambda place: not place.district)[:1]
     elif span.name in table.provinces and not kind and span.name == span.province:
         yield Place("", span.name, table.provinces[span.name])
     elif span.level is PlaceLevel.PROVINCE:  # «thành phố Hồ Chí Minh»

@@ -76,6 +76,12 @@ def test_new_communes_go_back_to_their_district(commune: str, district: str) -> 
     assert districts(f"{commune}, tỉnh Lạng Sơn", since=True) == [district]
 
 
+def test_a_name_of_both_divisions_is_read_by_its_year() -> None:
+    text = "xã Chi Lăng, tỉnh Lạng Sơn"  # before: of Chi Lăng and of Tràng Định; since: where the town of Chi Lăng was
+    assert districts(text) == districts(text, since=True) == ["Huyện Chi Lăng"]
+    assert districts(text, since=False) == ["Lạng Sơn"]
+
+
 @pytest.mark.parametrize("cell", ["van quan", "Văn quan", "H. Văn Quan", "h.Văn Quan", "huyện văn quan", "VĂN QUAN"])
 def test_a_cell_as_people_write_it(cell: str) -> None:
     assert find_places(cell, HOME, column=True) == (Place("Huyện Văn Quan", HOME, HOME),)
