@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.errors import ReadError
 from matcher.reading.drafting import DraftLine, assemble
-from matcher.reading.ink import Ink, Inker
+from matcher.reading.fonts import theme_fonts
+from matcher.reading.ink import Ink
+from matcher.reading.inker import Inker
 from matcher.reading.limits import Limits
+from matcher.reading.numbering import Numbering, number_as
 from matcher.reading.ooxml import MC, Package, W
-from matcher.reading.styles import Numbering, Style, number_as, read_styles, value_of
+from matcher.reading.styles import Style, read_styles, value_of
 from matcher.records import Document, LineKind, Problem
 
 if TYPE_CHECKING:
@@ -19,7 +24,6 @@ if TYPE_CHECKING:
 
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "body"))
 _GAP = " | "
-_NO_STYLE = Style()
 
 
 def read_docx(path: Path, data: bytes, limits: Limits) -> Document:
@@ -44,8 +48,9 @@ class _Walk:
         self.package = package
         self.problems: list[Problem] = []
         self.main = "word/document.xml"
-        self.styles = read_styles(self._part("styles"))
-        self.numbering = Numbering.from_xml(self._part("numbering"))
+        theme = theme_fonts(self._part("theme"))
+        self.styles = read_styles(self._part("styles"), theme)
+        self.numbering = Numbering.from_xml(self._part("numbering"), theme)
         self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self.cited: dict[tuple[str, str], tuple[str, int]] = {}
         self.inker = Inker(self.styles, self._cite)
@@ -127,7 +132,7 @@ class _Walk:
             return
         if not self.laid_out and properties is not None and properties.find(f"{W}pageBreakBefore") is not None:
             self.page += 1
-        style = self.styles.get(value_of(properties, "pStyle") or "", _NO_STYLE)
+        style = self.styles.of_paragraph(properties)
         marker, level = self._marker(properties, style) if ink.text.strip() else ("", 0)
         heading = style.heading is not None and bool(ink.text.strip())
         self._write(ink, marker=marker, level=level or style.heading or 0, heading=heading)
@@ -139,7 +144,8 @@ class _Walk:
             return "", 0
         stated = value_of(properties, "numPr", "ilvl")
         level = int(stated) if stated is not None and stated.isdecimal() else style.level
-        return self.numbering.marker(number_id, level), level
+        mark = None if properties is None else properties.find(f"{W}rPr")
+        return self.numbering.marker(number_id, level, self.styles.font(mark, style)), level
 
     def _table(self, table: Element) -> None:
         for row in table.iter(f"{W}tr"):
@@ -155,7 +161,7 @@ class _Walk:
         for number, cell in enumerate(cells):
             row.append(self._cell(cell), _GAP if number else "")
         if row.text.replace("|", "").strip():
-            row.text = row.text.replace("\n", " ")
+            row.on_one_line()
             self._write(row, kind=LineKind.TABLE)
         for cell in cells:
             for block in _flow(cell):
@@ -171,7 +177,7 @@ class _Walk:
             if not part.text.strip():
                 continue
             properties = block.find(f"{W}pPr")
-            marker, _ = self._marker(properties, self.styles.get(value_of(properties, "pStyle") or "", _NO_STYLE))
+            marker, _ = self._marker(properties, self.styles.of_paragraph(properties))
             if marker:
                 ink.write(f" {marker}" if ink.text else marker)
             ink.append(part, " " if ink.text else "")
@@ -188,12 +194,15 @@ class _Walk:
     ) -> None:
         """Cut ink into lines at soft breaks, each on the page where it begins, then read its text boxes."""
         breaks = ink.laid_out if self.laid_out else ink.asked
-        start = 0
+        raised, start = deque(ink.marks()), 0
         for text in ink.text.split("\n"):
             end = start + len(text)
-            raised = tuple((left - start, right - start) for left, right in ink.marks() if start <= left < right <= end)
-            page = self.page + sum(place <= start for place in breaks)
-            self.drafts.append(DraftLine(text, page, kind, marker, level, heading, raised))
+            inside = []
+            while raised and raised[0][0] < end:
+                left, right = raised.popleft()
+                inside += [(left - start, right - start)] if start <= left < right <= end else []
+            page = self.page + bisect_right(breaks, start)
+            self.drafts.append(DraftLine(text, page, kind, marker, level, heading, tuple(inside), decoded=ink.encoding))
             marker, start = "", end + 1
         self.page += len(breaks)
         for box in ink.boxes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,10 @@ _MARK = re.compile(r"\s*([0-9]{1,3}(?:\s*[,;]\s*[0-9]{1,3})*|[ivxl]+)\s*")
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """A line before normalisation; `raised` are `(start, end)` within `text`."""
+    """A line before normalisation; `raised` are `(start, end)` within `text`.
+
+    `decoded` is what the line was typed in where it is Unicode already because its fonts told.
+    """
 
     text: str
     page: int = 1
@@ -25,6 +29,7 @@ class DraftLine:
     heading: bool = False
     raised: tuple[tuple[int, int], ...] = ()
     confidence: float = 1.0
+    decoded: Legacy | None = None
 
 
 def marks(text: str, raised: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -49,10 +54,12 @@ def assemble(
     that when its bytes were decoded.
     """
     raw = [" ".join(draft.text.splitlines()) if draft.text else "" for draft in drafts]
-    joined, encoding = decode_lines("\n".join(raw)) if legacy else ("\n".join(raw), None)
+    joined, encoding = _decoded(raw, drafts) if legacy else ("\n".join(raw), None)
     notes = list(problems)
-    if encoding:
-        message = f"Chữ gõ bằng phông {encoding.upper()} đã được chuyển sang Unicode."
+    known = Counter(draft.decoded for draft in drafts if draft.decoded is not None)
+    named = max(known, key=known.__getitem__, default=encoding)
+    if named:
+        message = f"Chữ gõ bằng phông {named.upper()} đã được chuyển sang Unicode."
         notes.append(Problem("legacy_encoding", message, path.as_posix()))
     text = normalize(joined)
     lines: list[Line] = []
@@ -81,6 +88,17 @@ def assemble(
         status=Status.PARTIAL if partial else Status.OK,
         problems=tuple(notes),
     )
+
+
+def _decoded(raw: Sequence[str], drafts: Sequence[DraftLine]) -> tuple[str, Legacy | None]:
+    """Join lines, those typed for old fonts as Unicode; lines that were decoded already stay."""
+    joined, encoding = decode_lines(
+        "\n".join("" if draft.decoded else text for text, draft in zip(raw, drafts, strict=True))
+    )
+    if encoding is None or not any(draft.decoded for draft in drafts):
+        return (joined if encoding else "\n".join(raw)), encoding
+    lines = zip(joined.split("\n"), raw, drafts, strict=True)
+    return "\n".join(before if draft.decoded else new for new, before, draft in lines), encoding
 
 
 def _moved(spans: Sequence[tuple[int, int]], before: str, after: str, encoding: Legacy | None) -> list[tuple[int, int]]:

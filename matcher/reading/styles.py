@@ -1,108 +1,97 @@
-"""Word's styles and automatic numbering: what the reader of a page sees and the text does not hold."""
+"""Word's styles: what a paragraph or run looks like where it does not say so itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from matcher.reading.fonts import Fonts, fonts_of
 from matcher.reading.ooxml import W
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+LEVELS = 9
 _HEADING = re.compile(r"(?:heading|đầu đề|tiêu đề)\s*(\d)?|title", re.IGNORECASE)
-#: Bullets of the Symbol and Wingdings fonts, which sit in the private-use area.
-_SYMBOLS = {
-    "\uf0b7": "•",
-    "\uf02d": "-",
-    "\uf0a7": "▪",
-    "\uf0d8": "➢",
-    "\uf0fc": "✓",
-    "–": "-",
-    "—": "-",
-    "−": "-",
-}
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-_ROMAN_LOW = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_LEVELS = 9
+_OFF = ("0", "false", "off")
+#: Styles based on one another; Word itself allows fewer.
+_LONGEST_CHAIN = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph or character style says, styles it is based on included."""
+    """What a paragraph or character style says, styles it is based on included; None where it says nothing.
+
+    `size` is in half-points.
+    """
 
     heading: int | None = None  # outline level, 0 for the highest
-    raised: bool = False
+    raised: bool | None = None
     number_id: str | None = None
     level: int = 0
+    fonts: Fonts = (None, None)
+    hidden: bool | None = None
+    size: int | None = None
+    spacing: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Level:
-    """One level of a list: its first number, its format and its pattern («%1.%2.»)."""
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """The styles of a document: by id, that of paragraphs which name none, and what lies below them all."""
 
-    start: int = 1
-    form: str = "decimal"
-    pattern: str = ""
-    restarts: bool = True
+    named: Mapping[str, Style] = field(default_factory=dict)
+    usual: Style = Style()
+    defaults: Style = Style()
+    theme: Mapping[str, str] = field(default_factory=dict)
 
+    def of_paragraph(self, properties: Element | None) -> Style:
+        """Return the style of a paragraph with these `w:pPr`."""
+        return self.named.get(value_of(properties, "pStyle") or "", self.usual)
 
-@dataclass(slots=True)
-class Numbering:
-    """Counts the list items of a document in reading order."""
+    def of_run(self, properties: Element | None) -> Style | None:
+        """Return the style that a run with these `w:rPr` names, if any."""
+        name = value_of(properties, "rStyle")
+        return None if name is None else self.named.get(name)
 
-    lists: dict[str, tuple[str, dict[int, Level]]] = field(default_factory=dict)
-    _counts: dict[str, list[int | None]] = field(default_factory=dict)
-    _started: set[tuple[str, int]] = field(default_factory=set)
-    _overrides: dict[tuple[str, int], int] = field(default_factory=dict)
+    def font(self, properties: Element | None, paragraph: Style) -> str:
+        """Return the font of a run: what the nearest level of formatting names; "" where none names one."""
+        script = int(is_on(properties, "cs") or is_on(properties, "rtl") or False)
+        style = self.of_run(properties)
+        levels = (
+            fonts_of(properties, self.theme),
+            *(() if style is None else (style.fonts,)),
+            paragraph.fonts,
+            self.defaults.fonts,
+        )
+        return next((fonts[script] or "" for fonts in levels if fonts[script] is not None), "")
 
-    @classmethod
-    def from_xml(cls, root: Element | None) -> Numbering:
-        """Read the part `numbering.xml`; None gives a numbering without lists."""
-        numbering = cls()
-        if root is None:
-            return numbering
-        abstract = {each.get(f"{W}abstractNumId", ""): _levels(each) for each in root.iter(f"{W}abstractNum")}
-        for number in root.iter(f"{W}num"):
-            number_id = number.get(f"{W}numId", "")
-            base = value_of(number, "abstractNumId") or ""
-            levels = dict(abstract.get(base, {}))
-            for override in number.iter(f"{W}lvlOverride"):
-                index = _integer(override.get(f"{W}ilvl"))
-                levels |= _levels(override)
-                if (start := value_of(override, "startOverride")) is not None:
-                    numbering._overrides[number_id, index] = _integer(start, 1)
-            numbering.lists[number_id] = (base, levels)
-        return numbering
+    def is_hidden(self, properties: Element | None, paragraph: Style) -> bool:
+        """Tell whether a run is hidden, by itself or by its styles."""
+        style = self.of_run(properties)
+        levels = (is_on(properties, "vanish"), None if style is None else style.hidden, paragraph.hidden)
+        return next((hidden for hidden in levels if hidden is not None), False)
 
-    def marker(self, number_id: str, index: int) -> str:
-        """Count one item of a list and return its marker as printed; "" for a list that is not defined."""
-        if number_id not in self.lists or not 0 <= index < _LEVELS:
-            return ""
-        base, levels = self.lists[number_id]
-        counts = self._counts.setdefault(base, [None] * _LEVELS)
-        first = (number_id, index) not in self._started
-        self._started.add((number_id, index))
-        level = levels.get(index, Level())
-        before = counts[index]
-        if first and (number_id, index) in self._overrides:
-            counts[index] = self._overrides[number_id, index]
-        else:
-            counts[index] = level.start if before is None else before + 1
-        for deeper in range(index + 1, _LEVELS):
-            if levels.get(deeper, Level()).restarts:
-                counts[deeper] = None
-        return _rendered(level, levels, counts)
+    def is_raised(self, properties: Element | None) -> bool:
+        """Tell whether a run is superscript, by itself or by its character style."""
+        align = value_of(properties, "vertAlign")
+        if align is not None:
+            return align == "superscript"
+        style = self.of_run(properties)
+        return style is not None and bool(style.raised)
 
 
-def read_styles(root: Element | None) -> dict[str, Style]:
-    """Read the part `styles.xml` into styles by their id; chains of `basedOn` are followed."""
+def read_styles(root: Element | None, theme: Mapping[str, str]) -> Styles:
+    """Read the part `styles.xml`; chains of `basedOn` are followed."""
     if root is None:
-        return {}
+        return Styles(theme=theme)
     raw = {each.get(f"{W}styleId", ""): each for each in root.iter(f"{W}style")}
-    return {name: _style(name, raw) for name in raw}
+    named = {name: _style(_chain(name, raw), theme) for name in raw}
+    usual = next((name for name, each in raw.items() if _is_usual(each)), "")
+    defaults = root.find(f"{W}docDefaults")
+    below = [] if defaults is None else [*defaults.iter(f"{W}rPrDefault"), *defaults.iter(f"{W}pPrDefault")]
+    return Styles(named, named.get(usual, Style()), _style(below, theme), theme)
 
 
 def value_of(element: Element | None, *names: str) -> str | None:
@@ -114,83 +103,69 @@ def value_of(element: Element | None, *names: str) -> str | None:
     return None if element is None else element.get(f"{W}val")
 
 
-def number_as(value: int, form: str) -> str:
-    """Write a number as Word's format of that name does.
-
-    Examples
-    --------
-    >>> number_as(4, "lowerRoman"), number_as(28, "lowerLetter")
-    ('iv', 'bb')
-    """
-    if form == "decimalZero":
-        return f"{value:02d}"
-    if value > 0 and form in ("lowerRoman", "upperRoman") and value < 4000:
-        roman = ""
-        for weight, letters in (*_ROMAN, *_ROMAN_LOW):
-            roman += letters * (value // weight)
-            value %= weight
-        return roman if form == "lowerRoman" else roman.upper()
-    if value > 0 and form in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (value - 1) % 26) * min(1 + (value - 1) // 26, 10)
-        return letter if form == "lowerLetter" else letter.upper()
-    return "" if form == "none" else str(value)
+def is_on(properties: Element | None, name: str) -> bool | None:
+    """Return a property that is on or off; None where it is not stated."""
+    stated = None if properties is None else properties.find(f"{W}{name}")
+    return None if stated is None else stated.get(f"{W}val") not in _OFF
 
 
-def _chain(name: str, raw: dict[str, Element]) -> Iterator[tuple[str, Element]]:
+def integer(text: str | None, default: int = 0) -> int:
+    """Read a number of the file; whatever is none, or is absurd, gives the default."""
+    return int(text) if text is not None and re.fullmatch(r"-?[0-9]{1,6}", text) else default
+
+
+def _is_usual(element: Element) -> bool:
+    default = element.get(f"{W}default")
+    return element.get(f"{W}type") == "paragraph" and default is not None and default not in _OFF
+
+
+def _chain(name: str, raw: Mapping[str, Element]) -> Iterator[Element]:
     seen: set[str] = set()
-    while name in raw and name not in seen:
+    while name in raw and name not in seen and len(seen) < _LONGEST_CHAIN:
         seen.add(name)
-        yield name, raw[name]
+        yield raw[name]
         name = value_of(raw[name], "basedOn") or ""
 
 
-def _style(name: str, raw: dict[str, Element]) -> Style:
+def _style(chain: Iterator[Element] | list[Element], theme: Mapping[str, str]) -> Style:
+    """Read styles, the nearest first, into one."""
     heading: int | None = None
-    raised: str | None = None
-    number_id: str | None = None
-    level: str | None = None
-    for _, element in _chain(name, raw):
+    raised = number_id = level = size = latin = other = None
+    hidden: bool | None = None
+    spacing: dict[str, str] = {}
+    for element in chain:
+        run = element.find(f"{W}rPr")
+        fonts = fonts_of(run, theme)
         heading = _heading(element) if heading is None else heading
-        raised = raised or value_of(element, "rPr", "vertAlign")
+        raised = raised or value_of(run, "vertAlign")
         number_id = number_id or value_of(element, "pPr", "numPr", "numId")
         level = level or value_of(element, "pPr", "numPr", "ilvl")
-    return Style(heading=heading, raised=raised == "superscript", number_id=number_id, level=_integer(level))
+        size = size or value_of(run, "sz")
+        latin = fonts[0] if latin is None else latin
+        other = fonts[1] if other is None else other
+        hidden = is_on(run, "vanish") if hidden is None else hidden
+        spacing = spacing_of(element.find(f"{W}pPr")) | spacing
+    return Style(
+        heading=heading,
+        raised=None if raised is None else raised == "superscript",
+        number_id=number_id,
+        level=integer(level),
+        fonts=(latin, other),
+        hidden=hidden,
+        size=integer(size) or None,
+        spacing=spacing,
+    )
+
+
+def spacing_of(properties: Element | None) -> dict[str, str]:
+    """Return what a paragraph's or style's properties say of its spacing, by the names of the file."""
+    spacing = None if properties is None else properties.find(f"{W}spacing")
+    return {} if spacing is None else {str(name).removeprefix(W): str(value) for name, value in spacing.items()}
 
 
 def _heading(element: Element) -> int | None:
     outline = value_of(element, "pPr", "outlineLvl")
     if outline is not None:
-        return _integer(outline) if _integer(outline) < _LEVELS else None
+        return integer(outline) if integer(outline) < LEVELS else None
     match = _HEADING.fullmatch(value_of(element, "name") or "")
     return int(match[1] or 1) - 1 if match else None
-
-
-def _levels(parent: Element) -> dict[int, Level]:
-    return {
-        _integer(each.get(f"{W}ilvl")): Level(
-            start=_integer(value_of(each, "start"), 1),
-            form=value_of(each, "numFmt") or "decimal",
-            pattern=value_of(each, "lvlText") or "",
-            restarts=value_of(each, "lvlRestart") != "0",
-        )
-        for each in parent.iter(f"{W}lvl")
-    }
-
-
-def _rendered(level: Level, levels: dict[int, Level], counts: list[int | None]) -> str:
-    if level.form == "bullet":
-        mark = level.pattern.strip()[:1]
-        return _SYMBOLS.get(mark, "•" if "\ue000" <= mark <= "\uf8ff" else mark or "•")
-
-    def number(match: re.Match[str]) -> str:
-        index = int(match[1]) - 1
-        other = levels.get(index, Level())
-        count = counts[index]
-        return number_as(other.start if count is None else count, other.form)
-
-    return re.sub(r"%([1-9])", number, level.pattern).strip()
-
-
-def _integer(text: str | None, default: int = 0) -> int:
-    """Read a number of the file; whatever is none, or is absurd, gives the default."""
-    return int(text) if text is not None and re.fullmatch(r"-?[0-9]{1,6}", text) else default

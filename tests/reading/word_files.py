@@ -19,6 +19,7 @@ ROOTS = {
     "styles": "styles",
     "header1": "hdr",
     "footer1": "ftr",
+    "theme": "theme",
 }
 
 
