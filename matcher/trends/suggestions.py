@@ -48,7 +48,7 @@ def _unanswered(asked: Sequence[Demand]) -> Iterator[Suggestion]:
         certain = each.gap[1] < 1
         yield Suggestion(
             SuggestionKind.UNANSWERED,
-            f"Định hướng {each.id} chưa có đề xuất nào: còn cần nữa không, hay cần nêu cụ thể hơn, giới thiệu rộng hơn?",
+            f"Định hướng {each.id} chưa có đề xuất nào: còn cần không, hay cần nêu cụ thể hơn, giới thiệu rộng hơn?",
             (
                 f"«{_short(each.name)}»",
                 f"Nêu trong thông báo các năm {years}; nếu các định hướng thu hút như nhau thì được khoảng "
