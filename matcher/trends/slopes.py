@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-#: Halvings of an interval; the last is a billionth of the first.
-_HALVINGS = 32
+#: Halvings of an interval; the last is a hundred-millionth of the first.
+_HALVINGS = 28
 #: Shares are kept this far from 0 and 1, where nothing varies.
 _EDGE = 1e-9
 
@@ -49,10 +49,12 @@ def slope_intervals(years: Floats, counts: Floats, totals: Floats, critical: flo
     found = np.tile([-1.0, 1.0], (len(counts), 1))
     rows = np.flatnonzero(last > first)
     if len(rows):
-        steps = np.where(told[rows], years - first[rows, None], 0.0)
-        line = _Line(steps, counts[rows], totals[rows], told[rows])
-        found[rows, 0] = line.boundary(critical)
-        found[rows, 1] = line.boundary(-critical)
+        both = np.concatenate([rows, rows])  # once for the lower end, once for the upper
+        steps = np.where(told[both], years - first[both, None], 0.0)
+        ends = _Line(steps, counts[both], totals[both], told[both]).boundary(
+            np.repeat((critical, -critical), len(rows))
+        )
+        found[rows] = ends.reshape(2, len(rows)).T
     return found
 
 
@@ -63,14 +65,14 @@ class _Line:
         self._steps, self._counts, self._totals, self._told = steps, counts, totals, told
         self._limit = 1.0 / steps.max(axis=1)
 
-    def boundary(self, critical: float) -> Floats:
-        """Return the change at which the score, falling from large to small, passes `critical`."""
+    def boundary(self, critical: Floats) -> Floats:
+        """Return the change at which the score, falling from large to small, passes `critical`; the outer side."""
         low, high = -self._limit, self._limit.copy()
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             above = self._score(middle) > critical
             low, high = np.where(above, middle, low), np.where(above, high, middle)
-        found: Floats = low if critical > 0 else high
+        found: Floats = np.where(critical > 0, low, high)
         return found
 
     def _score(self, slope: Floats) -> Floats:
@@ -89,13 +91,12 @@ class _Line:
         low = np.where(self._told, -rise, -np.inf).max(axis=1)
         high = np.where(self._told, 1 - rise, np.inf).min(axis=1)
         for _ in range(_HALVINGS):
-            middle = (low + high) / 2
-            share = self._share(middle, slope)
-            pull = np.where(self._told, (self._counts - self._totals * share) / (share * (1 - share)), 0.0)
-            upwards = pull.sum(axis=1) > 0
-            low, high = np.where(upwards, middle, low), np.where(upwards, high, middle)
-        height: Floats = (low + high) / 2
-        return height
+            height = (low + high) / 2
+            share = self._share(height, slope)
+            pull = np.where(self._told, (self._counts - self._totals * share) / (share * (1 - share)), 0.0).sum(axis=1)
+            low, high = np.where(pull > 0, height, low), np.where(pull > 0, high, height)
+        found: Floats = (low + high) / 2
+        return found
 
     def _share(self, height: Floats, slope: Floats) -> Floats:
         share: Floats = np.clip(height[:, None] + slope[:, None] * self._steps, _EDGE, 1 - _EDGE)
