@@ -21,6 +21,8 @@ from matcher.trends.places import home_of
 from matcher.trends.records import Analysis, Flow, Movement
 from matcher.trends.resubmissions import find_resubmissions
 from matcher.trends.rounds import Round
+from matcher.trends.subjects import find_subjects
+from matcher.trends.suggestions import suggest
 
 #: Parts of an analysis whose series are looked at together, and judged so.
 _SERIES = ("states", "orientations", "fields", "plans", "topics", "organisations", "districts", "form_problems")
@@ -81,7 +83,13 @@ def analyse(
     finder = models() if len(years) > 1 else None
     again = _staged("resubmissions", progress, lambda: find_resubmissions(entries, finder, models.settings))
     found = replace(found, resubmissions=again)
-    found = _staged("trends", progress, lambda: judged_together(found))
+    if topics:
+        encoder = models().task_encoder
+        subjects, outside, points = _staged("topics", progress, lambda: find_subjects(entries, asked, encoder))
+        found = replace(found, topics=subjects, outside=outside, points=points)
+    found = judged_together(found)
+    latest = next((each.announcement for each in reversed(rounds) if each.announcement is not None), None)
+    found = replace(found, suggestions=suggest(found.orientations, found.outside, latest))
     return replace(found, notes=(*notes_on(rounds), *_notes(entries, topics)))
 
 

@@ -4,7 +4,9 @@ All the series that an analysis looks at (orientations, fields, plans, topics, o
 `judge` corrects for their number, so that **in at most 5 of 100 analyses in which the year makes no difference is any
 trend named at all**. A control of the family-wise error (Bonferroni, sharpened for counts as `matcher.trends.exact`
 tells) was chosen and not one of the false discovery rate, since the report names trends one by one, and each must stand
-when it is the only one quoted. What it costs: among 100 proposals a year, a share that doubles twice (5, 10, 20 %)
+when it is the only one quoted. Measured with shuffled years, 1,000 analyses of about 150 series each: a trend was named
+in 4.6 % of those of three years of 60 proposals, in 4.6 % of three years of 400, in 3.8 % of five years of 60 to 100.
+What it costs: among 100 proposals a year, a share that doubles twice (5, 10, 20 %)
 is named where it is looked at alone, and hardly where 150 series are.
 
 The years of single proposals are taken as independent. Where one organisation sends twenty forms of one kind in a year,
