@@ -14,16 +14,21 @@ from matcher.reading.fonts import theme_fonts
 from matcher.reading.ink import Ink
 from matcher.reading.inker import Inker
 from matcher.reading.limits import Limits
-from matcher.reading.numbering import Numbering, number_as
-from matcher.reading.ooxml import MC, Package, W
-from matcher.reading.styles import Style, read_styles, value_of
+from matcher.reading.numbering import Numbering
+from matcher.reading.ooxml import MC, Package, W, paragraphs
+from matcher.reading.styles import Style, is_on, read_styles, value_of
+from matcher.reading.word_notes import Notes
+from matcher.reading.word_pages import Sheets, estimated_pages, noted_pages, printed_length
 from matcher.records import Document, LineKind, Problem
+from matcher.text import Legacy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "body"))
 _GAP = " | "
+#: Problems that say nothing is lost.
+_HARMLESS = frozenset(("hidden_text", "macros", "pages_estimated"))
 
 
 def read_docx(path: Path, data: bytes, limits: Limits) -> Document:
@@ -51,32 +56,36 @@ class _Walk:
         theme = theme_fonts(self._part("theme"))
         self.styles = read_styles(self._part("styles"), theme)
         self.numbering = Numbering.from_xml(self._part("numbering"), theme)
-        self.notes = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
-        self.cited: dict[tuple[str, str], tuple[str, int]] = {}
-        self.inker = Inker(self.styles, self._cite)
+        self.notes = Notes({kind: self._part(f"{kind}s") for kind in ("footnote", "endnote")})
+        self.inker = Inker(self.styles, lambda kind, note_id: self.notes.cite(kind, note_id, self.sheets.page))
         self.drafts: list[DraftLine] = []
-        self.page = 1
-        self.laid_out = False
+        self.sheets = Sheets()
         self.carried = Ink()
+        self.body: Element | None = None
 
     def document(self) -> Document:
         """Walk the document and put its parts in order."""
         self._body()
-        drafts = [*self._running("header"), *self.drafts, *self._running("footer"), *self._note_lines()]
+        drafts = [
+            *self._running("header"),
+            *self.drafts,
+            *self._running("footer"),
+            *self.notes.lines(self.inker, self.problems),
+        ]
         if not any(draft.text.strip() for draft in drafts):
             raise ReadError(
                 "tài liệu Word không có chữ nào (có thể chỉ chứa ảnh quét)",
                 file=self.package.path,
                 cure="Gửi bản có chữ, hoặc nhận dạng chữ (OCR) trước.",
             )
-        pages = max(self.page, self._stated_pages())
+        pages = self._pages(drafts)
         return assemble(
             self.package.path,
             "docx",
             drafts,
             pages=pages,
             problems=self.problems,
-            partial=bool(self.problems),
+            partial=any(problem.code not in _HARMLESS for problem in self.problems),
         )
 
     # ---------------------------------------------------------------------------------------- parts
@@ -93,14 +102,24 @@ class _Walk:
     def _problem(self, code: str, message: str, where: str) -> None:
         self.problems.append(Problem(code, message, where))
 
-    def _stated_pages(self) -> int:
-        """Return the page count that the program which saved the file wrote down; 0 where it did not."""
+    def _pages(self, drafts: list[DraftLine]) -> int:
+        """Count pages as the saving program noted them, as Word's breaks show them, or by an estimate."""
         try:
-            root = self.package.xml("docProps/app.xml")
+            noted = self.package.xml("docProps/app.xml")
         except ReadError:
-            return 0  # a courtesy of the format; the text does not depend on it
-        texts = [] if root is None else [each.text or "" for each in root.iter("{*}Pages")]
-        return int(texts[0]) if texts and texts[0].isascii() and texts[0].isdigit() and len(texts[0]) < 6 else 0
+            noted = None  # a courtesy of the format; the text does not depend on it
+        length = sum(printed_length(draft.text) for draft in drafts if draft.kind is not LineKind.RUNNING)
+        pages = noted_pages(noted, length, self.sheets.page)
+        if pages or self.body is None or next(self.body.iter(f"{W}lastRenderedPageBreak"), None) is not None:
+            return max(pages, self.sheets.page)
+        estimate = estimated_pages(self.body, self.styles)
+        if estimate > self.sheets.page:
+            self._problem(
+                "pages_estimated",
+                f"Tệp không ghi số trang; ước tính khoảng {estimate} trang theo cỡ chữ và độ dài.",
+                self.package.path.as_posix(),
+            )
+        return max(estimate, self.sheets.page)
 
     # ---------------------------------------------------------------------------------------- blocks
 
@@ -109,7 +128,8 @@ class _Walk:
         body = None if root is None else root.find(f"{W}body")
         if root is None or body is None:
             raise ReadError("tài liệu Word không có nội dung", file=self.package.path, cure="Mở bằng Word và lưu lại.")
-        self.laid_out = next(root.iter(f"{W}lastRenderedPageBreak"), None) is not None
+        self.body = body
+        self.sheets = Sheets.of(body)
         if next(root.iter(f"{W}altChunk"), None) is not None:
             self._problem("embedded_part", "Phần nhúng từ tệp khác (altChunk) chưa được đọc.", self.main)
         self._blocks(body)
@@ -130,12 +150,14 @@ class _Walk:
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self.carried = ink  # the paragraph's end was deleted: its text runs on into the next
             return
-        if not self.laid_out and properties is not None and properties.find(f"{W}pageBreakBefore") is not None:
-            self.page += 1
+        if is_on(properties, "pageBreakBefore") and not self.sheets.fresh:
+            self.sheets.turn()
         style = self.styles.of_paragraph(properties)
         marker, level = self._marker(properties, style) if ink.text.strip() else ("", 0)
         heading = style.heading is not None and bool(ink.text.strip())
         self._write(ink, marker=marker, level=level or style.heading or 0, heading=heading)
+        if properties is not None and properties.find(f"{W}sectPr") is not None:
+            self.sheets.end_section()
 
     def _marker(self, properties: Element | None, style: Style) -> tuple[str, int]:
         """Return a paragraph's list marker and level; counting goes on in reading order."""
@@ -158,8 +180,10 @@ class _Walk:
             self._blocks(cells[0])
             return
         row = Ink()
-        for number, cell in enumerate(cells):
-            row.append(self._cell(cell), _GAP if number else "")
+        parts = [self._cell(cell) for cell in cells]
+        for number, part in enumerate(parts):
+            row.append(part, _GAP if number else "")
+        row.breaks = max((part.breaks for part in parts), key=len, default=[])  # the cells stand side by side
         if row.text.replace("|", "").strip():
             row.on_one_line()
             self._write(row, kind=LineKind.TABLE)
@@ -193,7 +217,7 @@ class _Walk:
         heading: bool = False,
     ) -> None:
         """Cut ink into lines at soft breaks, each on the page where it begins, then read its text boxes."""
-        breaks = ink.laid_out if self.laid_out else ink.asked
+        breaks = self.sheets.breaks(ink)
         raised, start = deque(ink.marks()), 0
         for text in ink.text.split("\n"):
             end = start + len(text)
@@ -201,52 +225,26 @@ class _Walk:
             while raised and raised[0][0] < end:
                 left, right = raised.popleft()
                 inside += [(left - start, right - start)] if start <= left < right <= end else []
-            page = self.page + bisect_right(breaks, start)
+            page = self.sheets.page + bisect_right(breaks, start)
             self.drafts.append(DraftLine(text, page, kind, marker, level, heading, tuple(inside), decoded=ink.encoding))
             marker, start = "", end + 1
-        self.page += len(breaks)
+        self.sheets.page += len(breaks)
         for box in ink.boxes:
             self._blocks(box)
 
-    # ---------------------------------------------------------------------------------- notes and margins
-
-    def _notes(self, kind: str) -> dict[str, Element]:
-        root = self._part(f"{kind}s")
-        notes = () if root is None else root.iter(f"{W}{kind}")
-        return {note.get(f"{W}id", ""): note for note in notes if note.get(f"{W}type", "normal") == "normal"}
-
-    def _cite(self, kind: str, note_id: str) -> str:
-        """Give a note its number, in the order of references; endnotes are Roman only beside footnotes."""
-        if (kind, note_id) not in self.cited:
-            count = 1 + sum(other == kind for other, _ in self.cited)
-            roman = kind == "endnote" and bool(self.notes["footnote"])
-            self.cited[kind, note_id] = (number_as(count, "lowerRoman" if roman else "decimal"), self.page)
-        return self.cited[kind, note_id][0]
-
-    def _note_lines(self) -> list[DraftLine]:
-        lines: list[DraftLine] = []
-        for (kind, note_id), (number, page) in sorted(self.cited.items(), key=lambda item: item[0][0] == "endnote"):
-            if note_id not in self.notes[kind]:
-                self._problem("note_missing", f"Chú thích {number} không có nội dung.", f"trang {page}")
-                continue
-            texts = [self.inker.paragraph(each).text for each in self.notes[kind][note_id].iter(f"{W}p")]
-            parts = [part.strip() for text in texts for part in text.split("\n") if part.strip()]
-            lines += [DraftLine(text, page, LineKind.NOTE) for text in (f"{number} {parts[0]}", *parts[1:]) if parts]
-        return lines
-
     def _running(self, kind: str) -> list[DraftLine]:
         """Return the lines of all headers or footers, each text once."""
-        texts: dict[str, None] = {}
+        texts: dict[str, Legacy | None] = {}
         try:
             roots = [self.package.xml(name) for name in self.package.related(self.main, kind)]
         except ReadError as err:
             self._problem("part_unreadable", f"Không đọc được phần {kind}: {err.message}", err.place)
             return []
         for root in roots:
-            paragraphs = () if root is None else root.iter(f"{W}p")
-            texts |= dict.fromkeys(self.inker.paragraph(each).text.replace("\n", " ").strip() for each in paragraphs)
-        page = 1 if kind == "header" else self.page
-        return [DraftLine(text, page, LineKind.RUNNING) for text in texts if text]
+            inks = () if root is None else map(self.inker.paragraph, paragraphs(root))
+            texts |= {ink.text.replace("\n", " ").strip(): ink.encoding for ink in inks}
+        page = 1 if kind == "header" else self.sheets.page
+        return [DraftLine(text, page, LineKind.RUNNING, decoded=encoding) for text, encoding in texts.items() if text]
 
 
 def _flow(parent: Element) -> Iterator[Element]:

@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 class Ink:
     """Text with raised stretches; a line feed in it is a soft line break.
 
-    `asked` and `laid_out` are places of page breaks: those that the author set, and those that Word found when it
-    last laid out the document. `encoding` is what the text was typed in where its fonts told.
+    `breaks` are the places of page breaks, each with whether the author set it; the others are where Word turned the
+    page when it last laid out the document. `encoding` is what the text was typed in where its fonts told.
     """
 
     raised: list[tuple[int, int]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    asked: list[int] = field(default_factory=list)
-    laid_out: list[int] = field(default_factory=list)
+    breaks: list[tuple[int, bool]] = field(default_factory=list)
     encoding: Legacy | None = None
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
@@ -68,8 +67,7 @@ class Ink:
         self.write(other.text)
         self.raised += [(start + shift, end + shift) for start, end in other.raised]
         self.boxes += other.boxes
-        self.asked += [place + shift for place in other.asked]
-        self.laid_out += [place + shift for place in other.laid_out]
+        self.breaks += [(place + shift, asked) for place, asked in other.breaks]
         self.encoding = self.encoding or other.encoding
 
     def on_one_line(self) -> None:
@@ -83,8 +81,7 @@ class Ink:
         if typed.encoding is None:
             return
         self.raised = [(typed.place(start), typed.place(end)) for start, end in self.raised]
-        self.asked = [typed.place(at) for at in self.asked]
-        self.laid_out = [typed.place(at) for at in self.laid_out]
+        self.breaks = [(typed.place(at), asked) for at, asked in self.breaks]
         self._parts, self._length = [typed.text], len(typed.text)
         self.encoding = typed.encoding
 

@@ -86,7 +86,7 @@ class Inker:
             elif tag == f"{W}br":
                 self._break(child, ink)
             elif tag == f"{W}lastRenderedPageBreak":
-                ink.laid_out.append(len(ink))
+                ink.breaks.append((len(ink), False))
             elif tag in _REFERENCES:
                 if child.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
                     ink.refer(self._cite(_REFERENCES[tag], child.get(f"{W}id", "")))
@@ -96,6 +96,6 @@ class Inker:
     @staticmethod
     def _break(element: Element, ink: Ink) -> None:
         if element.get(f"{W}type") == "page":
-            ink.asked.append(len(ink))
+            ink.breaks.append((len(ink), True))
         elif element.get(f"{W}type") != "column":
             ink.write("\n")

@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,18 @@ class Package:
             if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External"
         )
         return sorted({posixpath.normpath(posixpath.join("/", folder, target))[1:] for target in targets})
+
+
+def paragraphs(root: Element) -> Iterator[Element]:
+    """Yield the paragraphs of a part, of two forms of one drawing only those of the newer."""
+    for child in root:
+        if child.tag == f"{W}p":
+            yield child
+        if child.tag == f"{MC}AlternateContent":
+            choice = child.find(f"{MC}Choice")
+            yield from paragraphs(child if choice is None else choice)
+        else:
+            yield from paragraphs(child)
 
 
 def parse_xml(data: bytes, path: Path, part: str) -> Element:
