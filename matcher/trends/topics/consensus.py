@@ -110,15 +110,15 @@ def _resamples(points: Vectors, seed: int) -> Iterator[_Resample]:
 def _best_count(points: Vectors, resamples: tuple[_Resample, ...]) -> int:
     """Return the number of clusters that are both stable over resamples and apart from each other."""
     from scipy.cluster.hierarchy import fcluster, linkage
-    from sklearn.metrics import adjusted_rand_score, silhouette_score
+    from sklearn.metrics import silhouette_score
 
     tree = linkage(points, method="ward")
     best, chosen = -1.0, 2
     for count in _counts(len(points)):
-        cut = fcluster(tree, count, criterion="maxclust")
+        cut = np.asarray(fcluster(tree, count, criterion="maxclust"), dtype=np.int64) - 1
         if len(np.unique(cut)) < 2:
             continue
-        alike = np.mean([adjusted_rand_score(cut[each.points], each.cut(count)) for each in resamples])
+        alike = np.mean([_rand(cut[each.points], each.cut(count)) for each in resamples])
         apart = silhouette_score(points, cut)
         score = float(max(alike, 0.0) * max(apart, 0.0))
         if score > best + 1e-9:
@@ -153,8 +153,6 @@ def _agreed(resamples: tuple[_Resample, ...], points: int, count: int) -> Rows:
 
 
 def _stabilities(of: Rows, resamples: tuple[_Resample, ...], weights: Rows) -> tuple[Floats, float]:
-    from sklearn.metrics import adjusted_rand_score
-
     count = int(of.max()) + 1
     sums = np.zeros(count)
     seen = np.zeros(count)
@@ -167,5 +165,17 @@ def _stabilities(of: Rows, resamples: tuple[_Resample, ...], weights: Rows) -> t
         present = shared.sum(axis=1) > 0
         sums[present] += (shared / np.maximum(union, 1))[present].max(axis=1)
         seen += present
-        whole.append(adjusted_rand_score(mine, cut))
+        whole.append(_rand(mine, cut))
     return sums / np.maximum(seen, 1), float(np.clip(np.mean(whole), 0, 1))
+
+
+def _rand(left: Rows, right: Rows) -> float:
+    """Return the adjusted Rand index of two labellings from 0 (Hubert and Arabie 1985); 1 where both are trivial."""
+    width = int(right.max()) + 1
+    both = np.bincount(left * width + right).astype(np.float64)
+    pairs = (both * (both - 1)).sum() / 2
+    of_left, of_right = (float((count * (count - 1)).sum()) / 2 for count in (np.bincount(left), np.bincount(right)))
+    everything = len(left) * (len(left) - 1) / 2
+    expected = of_left * of_right / everything
+    most = (of_left + of_right) / 2
+    return float((pairs - expected) / (most - expected)) if most > expected else 1.0
