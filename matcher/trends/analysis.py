@@ -163,9 +163,9 @@ def _flows(
     plans = {(year, bullet.id): bullet.plan for year, bullets in asked.items() for bullet in bullets}
     counted: Counter[tuple[str, str, str]] = Counter()
     for entry in entries:
-        if entry.state is not None and entry.state is not State.INVALID:
-            key = (entry.year, entry.orientation)
-            orientation = threads.get(key, entry.orientation) if key in plans else ""
+        if entry.state is not None:
+            key = (entry.year, entry.nearest)
+            orientation = threads.get(key, entry.nearest) if key in plans else ""
             counted[plans.get(key, ""), orientation, entry.state.value] += 1
     return tuple(Flow(*key, count) for key, count in sorted(counted.items()))
 

@@ -35,7 +35,8 @@ class Entry:
 
     `orientation` is the one that it answers: the best match of an aligned proposal, and no other. So each counts once
     at most, what a person must look at counts for no orientation, and what is no proposal counts nowhere. `codes` are
-    those of its form's problems, None where it came without a form.
+    those of its form's problems, None where it came without a form. `nearest` is the best match also of a proposal that
+    a person must look at: shown, but never counted as an answer.
     """
 
     year: int
@@ -44,6 +45,7 @@ class Entry:
     orientation: str = ""
     codes: frozenset[str] | None = None
     duplicates: tuple[DuplicatePair, ...] = ()
+    nearest: str = ""
 
     @property
     def counts(self) -> bool:
@@ -101,6 +103,7 @@ def _entry(year: int, assessment: Assessment) -> Entry:
         orientation=best.orientation if best is not None and state is State.ALIGNED else "",
         codes=_codes(assessment),
         duplicates=assessment.duplicates,
+        nearest=best.orientation if best is not None and state in (State.ALIGNED, State.UNCERTAIN) else "",
     )
 
 
