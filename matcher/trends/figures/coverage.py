@@ -69,8 +69,8 @@ def _figure(years: tuple[int, ...], rows: Sequence[tuple[Demand, str]], page: in
     few = f"{number(len(missing))} trong {number(len(rows))} định hướng ở hình không có đề xuất nào"
     ids = f": {', '.join(each.id for each in missing[:12])}{'…' if len(missing) > 12 else ''}" if missing else ""
     caption = (
-        f"Mỗi ô là số đề xuất phù hợp với định hướng trong năm; ô càng đậm càng nhiều, ô 0 là đã nêu mà chưa ai đề xuất, "
-        f"ô – là năm đó không nêu. {few}{ids}. Đây là số đếm theo định hướng khớp nhất của từng đề xuất; "
+        f"Mỗi ô là số đề xuất phù hợp với định hướng trong năm; ô càng đậm càng nhiều, ô 0 là đã nêu mà chưa ai đề "
+        f"xuất, ô – là năm đó không nêu. {few}{ids}. Đây là số đếm theo định hướng khớp nhất của từng đề xuất; "
         "chênh lệch vài đề xuất giữa hai ô có thể chỉ là ngẫu nhiên."
     )
     return Figure(

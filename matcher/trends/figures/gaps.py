@@ -25,10 +25,12 @@ def gaps(analysis: Analysis) -> Figure | None:
     dots = tuple(_dot(each) for each in sorted(ranked, key=lambda each: (-each.observed / each.expected, each.id)))
     more, less = (sum(demand_words(each) == verdict for each in known) for verdict in (MORE, LESS))
     caption = (
-        "Chấm là số đề xuất nhận được chia cho số kỳ vọng nếu mọi định hướng cùng được nêu thu hút như nhau; vạch ngang "
-        f"là khoảng tin cậy 95%. {number(more)} định hướng nhận nhiều hơn và {number(less)} định hướng nhận ít hơn kỳ vọng "
-        f"một cách chắc chắn (khoảng nằm hẳn một phía của 1); {number(len(known) - more - less)} định hướng còn lại chưa đủ "
-        "căn cứ." + (f" Hình vẽ {MOST} định hướng cách 1 nhiều nhất; bảng có đủ." if len(known) > MOST else "")
+        "Chấm là số đề xuất nhận được chia cho số kỳ vọng nếu mọi định hướng cùng được nêu thu hút như nhau; vạch "
+        "ngang là khoảng tin cậy 95%, đúng cho mọi định hướng cùng lúc. "
+        f"{number(more)} định hướng chắc chắn nhận nhiều hơn và {number(less)} định hướng chắc chắn nhận ít hơn kỳ vọng "
+        "(khoảng nằm hẳn một phía của 1); "
+        f"{number(len(known) - more - less)} định hướng còn lại chưa đủ căn cứ."
+        + (f" Hình vẽ {MOST} định hướng cách 1 nhiều nhất; bảng có đủ." if len(known) > MOST else "")
     )
     table = demand_table("Chênh lệch", "Đề xuất nhận được so với kỳ vọng theo định hướng", analysis.orientations)
     return Figure("gaps", "Nhu cầu và đáp ứng theo định hướng", caption, Dots(dots, "nhận được / kỳ vọng", 1.0), table)
@@ -42,7 +44,7 @@ def demand_table(name: str, title: str, demands: Sequence[Demand]) -> Grid:
         text("Năm nêu", "Các năm thông báo có nêu", 1.5),
         Column("Nhận được", "Số đề xuất phù hợp, cộng mọi năm"),
         Column("Kỳ vọng", "Số đề xuất nếu mọi định hướng cùng được nêu thu hút như nhau", Kind.NUMBER),
-        text("Tỷ số (95%)", "Nhận được chia kỳ vọng, với khoảng tin cậy 95%", 2.1),
+        text("Tỷ số (95%)", "Nhận được chia kỳ vọng, với khoảng tin cậy 95% đúng cho cả bảng", 2.1),
         text("Nhận xét", "Chỉ nêu nhiều, ít khi khoảng nằm hẳn một phía của 1", 2.2),
         text("Xu hướng", "Của tỷ lệ đề xuất qua các năm", 2.4),
     )

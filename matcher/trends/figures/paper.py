@@ -75,7 +75,7 @@ def _heat(picture: HeatMap, canvas: Any) -> None:  # noqa: ANN401
             shown = "–" if cell is None else number(cell)
             axes.text(m + 0.5, n + 0.5, shown, ha="center", va="center", color=colour, fontsize=7.5)
         if n and row.group != rows[n - 1].group:
-            axes.axhline(n, xmin=-2, color=INK, linewidth=0.8, clip_on=False)
+            axes.axhline(n, color=INK, linewidth=0.8)
     axes.set_xticks([m + 0.5 for m in range(len(columns))], columns)
     axes.set_yticks([n + 0.5 for n in range(len(rows))], [label(row.label, 66, 1) for row in rows], fontsize=7)
     axes.xaxis.tick_top()
@@ -117,6 +117,8 @@ def _panel(panel: Panel, axes: Any, top: float) -> None:  # noqa: ANN401
 
 
 def _dots(picture: Dots, canvas: Any) -> None:  # noqa: ANN401
+    from matplotlib.ticker import FuncFormatter
+
     _sized(canvas, 0.8 + 0.27 * len(picture.dots))
     axes = canvas.subplots()
     edge = farthest(picture)
@@ -131,6 +133,7 @@ def _dots(picture: Dots, canvas: Any) -> None:  # noqa: ANN401
     axes.set_yticks(range(len(picture.dots)), [label(dot.label, 44, 1) for dot in picture.dots], fontsize=7)
     axes.set_ylim(len(picture.dots) - 0.5, -0.5)
     axes.set_xlim(-0.03 * edge, edge * 1.03)
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 1)))
     axes.set_xlabel(picture.axis)
     axes.grid(axis="x", color=LIGHT, linewidth=0.6)
     axes.set_axisbelow(True)
@@ -169,7 +172,7 @@ def _streams(picture: Streams, canvas: Any) -> None:  # noqa: ANN401
         counts = " + ".join(number(count) for count in stack.counts)
         axes.annotate(f"{number(sum(stack.counts))} = {counts}", (left[n], n), (4, 0), textcoords="offset points",
                       va="center", fontsize=7)  # fmt: skip
-    axes.margins(x=0.22)
+    axes.margins(x=0.3)
     _rows(axes, [stack.label for stack in picture.stacks], picture.axis)
     canvas.legend(loc="outside upper center", ncols=4, frameon=False, fontsize=7.5)
 
@@ -190,8 +193,9 @@ def _scatter(picture: Scatter, canvas: Any) -> None:  # noqa: ANN401
     axes = canvas.subplots()
     for n, name in enumerate(picture.groups):
         mine = [mark for mark in picture.marks if mark.group == n]
-        axes.scatter([mark.x for mark in mine], [mark.y for mark in mine], s=16, alpha=0.75, linewidth=0,
-                     color=OKABE_ITO[n % len(OKABE_ITO)], marker=SHAPES[n % len(SHAPES)][1], label=label(name, 40))  # fmt: skip
+        colour, shape = OKABE_ITO[n % len(OKABE_ITO)], SHAPES[n % len(SHAPES)][1]
+        across, up = [mark.x for mark in mine], [mark.y for mark in mine]
+        axes.scatter(across, up, s=16, alpha=0.75, linewidth=0, color=colour, marker=shape, label=label(name, 40))
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines[:].set_visible(True)

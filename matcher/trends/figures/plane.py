@@ -66,14 +66,18 @@ def plane(analysis: Analysis) -> Figure | None:
         for point in analysis.points
     )
     caption = (
-        f"Mỗi điểm là một trong {number(len(marks))} đề xuất; gần nhau là nội dung giống nhau, hai trục không có đơn vị. "
-        "Bản đồ rút từ nhiều chiều xuống hai (thành phần chính) nên khoảng cách chỉ gần đúng: dùng để nhìn, không để đo."
+        f"Mỗi điểm là một trong {number(len(marks))} đề xuất; gần nhau là nội dung giống nhau, hai trục không có đơn "
+        "vị. Bản đồ rút từ nhiều chiều xuống hai (thành phần chính) nên khoảng cách chỉ gần đúng: dùng để nhìn, không "
+        "để đo."
     )
     return Figure("plane", "Bản đồ đề xuất", caption, Scatter(marks, tuple(names)), _table(analysis, labels))
 
 
 def _table(analysis: Analysis, labels: dict[str, str]) -> Grid:
-    rows = ((each.id, each.title, str(each.year), labels.get(each.topic, NO_TOPIC), each.x, each.y) for each in analysis.points)  # fmt: skip
+    rows = (
+        (each.id, each.title, str(each.year), labels.get(each.topic, NO_TOPIC), each.x, each.y)
+        for each in analysis.points
+    )
     columns = (
         text("Mã số", width=2),
         text("Tên", width=6),

@@ -27,7 +27,8 @@ class Series:
 
 def field_shares(analysis: Analysis) -> Figure | None:
     """Return the share of each field by year."""
-    return shares("fields", "Tỷ trọng các lĩnh vực theo năm", [Series(each.name or each.id, each.movement) for each in analysis.fields])  # fmt: skip
+    series = [Series(each.name or each.id, each.movement) for each in analysis.fields]
+    return shares("fields", "Tỷ trọng các lĩnh vực theo năm", series)
 
 
 def topic_shares(analysis: Analysis) -> Figure | None:
@@ -93,8 +94,9 @@ def _caption(series: Sequence[Series]) -> str:
     more = f" Hình vẽ {MOST} chuỗi đầu; bảng có đủ {number(len(series))} chuỗi." if len(series) > MOST else ""
     return (
         "Đường là tỷ lệ đề xuất của từng năm, dải mờ là khoảng tin cậy 95% của tỷ lệ đó: ít đề xuất thì dải rộng. "
-        f"Trong {number(len(series))} chuỗi có {number(those(Trend.RISING))} tăng, {number(those(Trend.FALLING))} giảm, "
-        f"{number(those(Trend.STEADY))} ổn định; {number(those(Trend.UNCLEAR))} chuỗi chưa đủ căn cứ để nói. "
-        "Tăng, giảm chỉ được nêu khi khoảng của mức thay đổi, đã hiệu chỉnh cho mọi chuỗi cùng xét, nằm hẳn một phía của 0."
+        f"Trong {number(len(series))} chuỗi có {number(those(Trend.RISING))} tăng, "
+        f"{number(those(Trend.FALLING))} giảm, {number(those(Trend.STEADY))} ổn định; {number(those(Trend.UNCLEAR))} chuỗi chưa đủ căn cứ để nói. "
+        "Tăng, giảm chỉ được nêu khi khoảng của mức thay đổi, đã hiệu chỉnh cho mọi chuỗi cùng xét, nằm hẳn một phía "
+        "của 0."
         f"{more}"
     )

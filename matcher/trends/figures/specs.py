@@ -28,7 +28,7 @@ class HeatMap:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One small picture of a share by year, all in [0, 1], with its interval; `note` says what is known of its trend."""
+    """One small picture of a share by year, in [0, 1], with its interval; `note` says what is known of its trend."""
 
     name: str
     note: str
