@@ -16,7 +16,7 @@ from matcher.reading.inker import Inker
 from matcher.reading.limits import Limits
 from matcher.reading.numbering import Numbering
 from matcher.reading.ooxml import MC, Package, W, paragraphs
-from matcher.reading.styles import Style, is_on, read_styles, value_of
+from matcher.reading.styles import Style, integer, is_on, read_styles, value_of
 from matcher.reading.word_notes import Notes
 from matcher.reading.word_pages import Sheets, estimated_pages, noted_pages, printed_length
 from matcher.records import Document, LineKind, Problem
@@ -72,6 +72,9 @@ class _Walk:
             *self._running("footer"),
             *self.notes.lines(self.inker, self.problems),
         ]
+        if self.inker.hidden:
+            where = self.package.path.as_posix()
+            self._problem("hidden_text", f"Có {self.inker.hidden} ký tự bị ẩn trong tệp, không được đọc.", where)
         if not any(draft.text.strip() for draft in drafts):
             raise ReadError(
                 "tài liệu Word không có chữ nào (có thể chỉ chứa ảnh quét)",
@@ -165,14 +168,15 @@ class _Walk:
         if number_id is None or number_id == "0":
             return "", 0
         stated = value_of(properties, "numPr", "ilvl")
-        level = int(stated) if stated is not None and stated.isdecimal() else style.level
+        level = style.level if stated is None else integer(stated, style.level)
         mark = None if properties is None else properties.find(f"{W}rPr")
         return self.numbering.marker(number_id, level, self.styles.font(mark, style)), level
 
     def _table(self, table: Element) -> None:
         for row in table.iter(f"{W}tr"):
             if next(row.iterancestors(f"{W}tbl")) is table and row.find(f"{W}trPr/{W}del") is None:
-                self._row([cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row])
+                cells = (cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is row)
+                self._row([cell for cell in cells if cell.find(f"{W}tcPr/{W}cellDel") is None])
 
     def _row(self, cells: list[Element]) -> None:
         """Write a row as one line; a row of one cell is a frame around ordinary text."""
@@ -187,6 +191,8 @@ class _Walk:
         if row.text.replace("|", "").strip():
             row.on_one_line()
             self._write(row, kind=LineKind.TABLE)
+        else:
+            self._turn_and_open(row)
         for cell in cells:
             for block in _flow(cell):
                 if block.tag == f"{W}tbl":
@@ -199,6 +205,8 @@ class _Walk:
                 continue
             part = self.inker.paragraph(block)
             if not part.text.strip():
+                ink.boxes += part.boxes
+                ink.breaks += [(len(ink), asked) for _, asked in part.breaks]
                 continue
             properties = block.find(f"{W}pPr")
             marker, _ = self._marker(properties, self.styles.of_paragraph(properties))
@@ -228,7 +236,11 @@ class _Walk:
             page = self.sheets.page + bisect_right(breaks, start)
             self.drafts.append(DraftLine(text, page, kind, marker, level, heading, tuple(inside), decoded=ink.encoding))
             marker, start = "", end + 1
-        self.sheets.page += len(breaks)
+        self._turn_and_open(ink, len(breaks))
+
+    def _turn_and_open(self, ink: Ink, turned: int | None = None) -> None:
+        """Turn the pages that ink goes over and read its text boxes."""
+        self.sheets.page += len(self.sheets.breaks(ink)) if turned is None else turned
         for box in ink.boxes:
             self._blocks(box)
 

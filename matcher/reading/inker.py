@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from matcher.reading.fields import Fields
 from matcher.reading.ink import Ink
 from matcher.reading.ooxml import MATH, MC, W
 from matcher.reading.styles import Style, Styles
+from matcher.reading.symbols import symbol, with_symbols
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -25,6 +28,8 @@ _FIXED = {
 }
 _REFERENCES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 
+_TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
+
 #: Numbers a note when its reference is met: (kind, id of the note) → the number as printed.
 Cite = Callable[[str, str], str]
 
@@ -39,11 +44,13 @@ class Inker:
         self._styles = styles
         self._cite = cite
         self._paragraph = Style()
+        self._fields: Fields | None = None
         self.hidden = 0
 
     def paragraph(self, element: Element) -> Ink:
         """Return what is seen of a `w:p`, tracked changes taken as accepted."""
         self._paragraph = self._styles.of_paragraph(element.find(f"{W}pPr"))
+        self._fields = Fields(element)
         ink = Ink()
         self._collect(element, ink)
         ink.decode()
@@ -60,6 +67,8 @@ class Inker:
                 self._alternative(child, ink)
             elif tag == f"{MATH}t":
                 ink.write(child.text or "")
+            elif tag == _TEXT_PATH:
+                ink.write(child.get("string") or "")
             elif tag not in _UNSEEN:
                 self._collect(child, ink)
 
@@ -79,19 +88,30 @@ class Inker:
         font = self._styles.font(properties, self._paragraph)
         for child in run:
             tag = child.tag
-            if tag == f"{W}t":
-                ink.write(child.text or "", raised, font)
+            if tag == f"{W}fldChar":
+                ink.write("" if self._fields is None else self._fields.meet(child))
+            elif self._fields is not None and self._fields.in_code:
+                continue
+            elif tag == f"{W}t":
+                ink.write(with_symbols(child.text or "", font), raised, font)
+            elif tag == f"{W}sym":
+                _write_symbol(child, ink)
             elif tag in _FIXED:
                 ink.write(_FIXED[tag], font=font)
-            elif tag == f"{W}br":
-                self._break(child, ink)
-            elif tag == f"{W}lastRenderedPageBreak":
-                ink.breaks.append((len(ink), False))
-            elif tag in _REFERENCES:
-                if child.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
-                    ink.refer(self._cite(_REFERENCES[tag], child.get(f"{W}id", "")))
-            elif tag not in _UNSEEN:
-                self._collect((child,), ink)
+            else:
+                self._other(child, ink)
+
+    def _other(self, child: Element, ink: Ink) -> None:
+        tag = child.tag
+        if tag == f"{W}br":
+            self._break(child, ink)
+        elif tag == f"{W}lastRenderedPageBreak":
+            ink.breaks.append((len(ink), False))
+        elif tag in _REFERENCES:
+            if child.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
+                ink.refer(self._cite(_REFERENCES[tag], child.get(f"{W}id", "")))
+        elif tag not in _UNSEEN:
+            self._collect((child,), ink)
 
     @staticmethod
     def _break(element: Element, ink: Ink) -> None:
@@ -99,3 +119,14 @@ class Inker:
             ink.breaks.append((len(ink), True))
         elif element.get(f"{W}type") != "column":
             ink.write("\n")
+
+
+def _write_symbol(element: Element, ink: Ink) -> None:
+    font, code = element.get(f"{W}font", ""), element.get(f"{W}char", "")
+    if not re.fullmatch("[0-9A-Fa-f]{1,4}", code):
+        return
+    sign = symbol(font, int(code, 16))
+    if sign is not None:
+        ink.write(sign)
+    elif not 0xD800 <= int(code, 16) < 0xE000 and int(code, 16) >= 0x20:
+        ink.write(chr(int(code, 16)), font=font)
