@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from matcher.announcement import find_announcement, read_announcement
@@ -14,7 +15,16 @@ from matcher.encoding.bert import BertEncoder
 from matcher.encoding.cache import CachedEncoder
 from matcher.flagging import KindModel, Profile, Profiler, ScopeModel, find_duplicates, flag, form_text, read_kinds
 from matcher.proposal import read_register
-from matcher.ranking import Explainer, Precedents, Ranker, Ranking, build_matches, load_precedents, not_chosen
+from matcher.ranking import (
+    Explainer,
+    Precedents,
+    Ranker,
+    Ranking,
+    build_matches,
+    load_precedents,
+    not_chosen,
+    read_sections,
+)
 from matcher.ranking.features import FEATURES
 from matcher.ranking.fusion import Logistic, damaged, read_part
 from matcher.records import Announcement, Assessment, DuplicatePair, Flag, FormReport, Proposal, State, Status
@@ -46,6 +56,8 @@ class Matcher:
         projects of one kind together; and the model of kinds fitted on its vectors.
     precedents : Precedents, optional
         Judged proposals of the same announcement, in this encoder's vectors.
+    sections : Logistic, optional
+        What the further sections of a whole form add to its title and objective.
     """
 
     def __init__(
@@ -61,6 +73,7 @@ class Matcher:
         base: Encoder,
         tasks: tuple[Encoder, KindModel],
         precedents: Precedents | None = None,
+        sections: Logistic | None = None,
     ) -> None:
         self.announcement = announcement
         self.encoder = encoder
@@ -78,6 +91,7 @@ class Matcher:
             fusion=fusion,
             reference=reference,
             precedents=precedents,
+            sections=sections,
         )
         self._explain = Explainer(self._ranker)
 
@@ -106,6 +120,7 @@ class Matcher:
             base=load_cached_encoder(BASE_MODEL, settings),
             tasks=(load_cached_encoder(PAIR_MODEL, settings), read_kinds(model_folder(PAIR_MODEL))),
             precedents=load_precedents(model_folder(settings.model), announcement),
+            sections=read_sections(model_folder(settings.model)),
         )
 
     @property
@@ -113,6 +128,7 @@ class Matcher:
         """A hash of everything that shapes the answers beside the announcement and the settings."""
         encoders = (self.encoder, self._base, self._task_encoder)
         parts = (*(each.fingerprint for each in encoders), repr(self._fusion), repr(self._scope), repr(self._kinds))
+        parts = (*parts, repr(self._ranker.sections))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def save(self, folder: Path) -> None:
@@ -131,16 +147,27 @@ class Matcher:
         """Assess proposals one after another, without duplicates; failed ones come through as they are."""
         for chunk in chunks(proposals):
             readable = [proposal for proposal in chunk if _has_text(proposal)]
-            forms = self._scope.probe.logit(self._base.encode([form_text(p) for p in readable]))
             if self.settings.explained:
                 self._explain.prepare(readable)
-            verdicts = iter(zip(self._ranker.rank(readable), forms, strict=True))
+            rankings = self._ranker.rank(readable)
+            verdicts = iter(zip(rankings, self.flags(readable, rankings), strict=True))
             for proposal in chunk:
                 yield self._assessment(proposal, *next(verdicts)) if _has_text(proposal) else _unread(proposal)
 
     def rank(self, proposals: Sequence[Proposal]) -> list[Ranking]:
         """Rank the orientations for each proposal, explaining nothing; each must have a title."""
         return self._ranker.rank(proposals)
+
+    @property
+    def ranker(self) -> Ranker:
+        """What ranks the orientations."""
+        return self._ranker
+
+    def flags(self, proposals: Sequence[Proposal], rankings: Sequence[Ranking]) -> list[Flag]:
+        """Return the state of each proposal, given its ranking."""
+        forms = self._scope.probe.logit(self._base.encode([form_text(proposal) for proposal in proposals]))
+        each = zip(proposals, rankings, forms, strict=True)
+        return [flag(proposal, ranking, form, self._scope, self.settings) for proposal, ranking, form in each]
 
     def match(self, proposals: Sequence[Proposal], register: Sequence[Proposal] = ()) -> tuple[Assessment, ...]:
         """Assess proposals and find their duplicates, among themselves and in a register."""
@@ -179,11 +206,14 @@ class Matcher:
         """Return the pairs within a batch, and between it and past tasks."""
         return find_duplicates(batch, past, model=self._kinds, settings=self.settings)
 
-    def _assessment(self, proposal: Proposal, ranking: Ranking, form: float) -> Assessment:
+    def _assessment(self, proposal: Proposal, ranking: Ranking, state: Flag) -> Assessment:
         matches, plans = build_matches(
-            proposal, self.announcement, ranking, explain=self._explain, explained=self.settings.explained
+            proposal,
+            self.announcement,
+            ranking,
+            explain=partial(self._explain, ranking=ranking),
+            explained=self.settings.explained,
         )
-        state = flag(proposal, ranking, form, self._scope, self.settings)
         other = (
             not_chosen(self._ranker, ranking) if self.settings.explained and state.state is not State.INVALID else None
         )

@@ -246,14 +246,29 @@ def model_build(source: Path | None, output: Path | None) -> None:
 @click.argument("gold", nargs=-1, required=True, type=FILE)
 @click.option("--announcement", metavar="FILE_OR_NAME", help="What the judgments are about  [lang-son-2025]")
 @click.option("--model", metavar="NAME", help="The encoder to fit for.")
-@click.option("--output", type=FILE, required=True, help="The fusion file to write (fusion.json of a model folder).")
+@click.option("--forms", is_flag=True, help="GOLD are filled-in forms: fit what their sections add to the title.")
+@click.option("--held", type=FILE, multiple=True, help="With --forms: forms to measure on  [folds of GOLD]")
+@click.option(
+    "--output", type=FILE, required=True, help="The file to write: fusion.json or, with --forms, sections.json."
+)
 @click.pass_context
 def calibrate(
-    context: click.Context, gold: tuple[Path, ...], announcement: str | None, model: str | None, output: Path
+    context: click.Context,
+    gold: tuple[Path, ...],
+    announcement: str | None,
+    model: str | None,
+    forms: bool,
+    held: tuple[Path, ...],
+    output: Path,
 ) -> None:
     """Fit probabilities on judgments, GOLD, and print what they reach out of fold."""
-    from matcher.cli.training import calibrate_command
+    from matcher.cli.training import calibrate_command, calibrate_forms_command
 
+    if forms:
+        calibrate_forms_command(gold, held, output, _settings(context, announcement=announcement, model=model))
+        return
+    if held:
+        raise click.UsageError("--held goes with --forms")
     calibrate_command(gold, output, _settings(context, announcement=announcement, model=model))
 
 

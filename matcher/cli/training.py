@@ -14,10 +14,11 @@ from matcher.encoding import load_cached_encoder
 from matcher.evaluation import read_judgments
 from matcher.evaluation.benchmark import JudgedAnnouncement
 from matcher.evaluation.calibrating import Calibration, calibrate
+from matcher.evaluation.form_fitting import HEAD, TITLE, WHOLE, calibrate_forms, read_forms
 from matcher.evaluation.judgments import proposal_of
 from matcher.evaluation.probing import FittedProbe
 from matcher.flagging import form_text
-from matcher.matching import fusion_file, read_fusion, reference_for
+from matcher.matching import Matcher, fusion_file, read_fusion, reference_for
 from matcher.reporting.atomic import replacing
 from matcher.settings import BASE_MODEL, Settings
 from matcher.training.pairs import train_pairs
@@ -44,6 +45,27 @@ def calibrate_command(gold: Sequence[Path], output: Path, settings: Settings) ->
     with replacing(output) as stream:
         stream.write(fitted.to_json().encode())
     show(fitted)
+
+
+def calibrate_forms_command(forms: Sequence[Path], held: Sequence[Path], output: Path, settings: Settings) -> None:
+    """Fit what the sections of whole forms add, write it, and print the figures of forms not fitted on."""
+    matcher = Matcher.from_announcement(settings.announcement, settings)
+    fitted = calibrate_forms(matcher, read_forms(forms), read_forms(held))
+    with replacing(output) as stream:
+        stream.write(fitted.to_json().encode())
+    table = Table(title=f"{fitted.measured} forms: {fitted.how}; 95 % bootstrap intervals", title_justify="left")
+    for column in ("figure", TITLE, HEAD, WHOLE, "gain"):
+        table.add_column(column)
+    for name, each in fitted.figures.items():
+        cells = [_figure(each[system]) for system in (TITLE, HEAD, WHOLE)]
+        table.add_row(name, *cells, _figure(fitted.gains.get(name, [])))
+    Console(highlight=False).print(table)
+
+
+def _figure(values: Sequence[float]) -> str:
+    if len(values) < len(("mean", "low", "high")):
+        return "".join(f"{value:g}" for value in values)
+    return f"{values[0]:.3f} [{values[1]:.3f}, {values[2]:.3f}]"
 
 
 def train_command(output: Path, benchmark: Path | None, recipe: OrientationRecipe, settings: Settings) -> None:

@@ -108,7 +108,7 @@ def either(one: NDArray[np.float64], two: NDArray[np.float64]) -> NDArray[np.flo
 
 def scope_features(ranking: Ranking) -> NDArray[np.float64]:
     """Return the scope features of one proposal, shape (len(SCOPE_FEATURES),)."""
-    logits = np.sort(ranking.logit)[::-1]
+    logits = np.sort(ranking.covering)[::-1]
     dense = np.sort(ranking.scores.dense)[::-1]
     return np.array(
         [

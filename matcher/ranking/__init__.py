@@ -5,6 +5,7 @@ from matcher.ranking.evidence import Explainer
 from matcher.ranking.matches import build_matches, ranked_plans
 from matcher.ranking.precedents import Precedents, load_precedents
 from matcher.ranking.ranker import Ranker, Ranking
+from matcher.ranking.sections import read_sections
 
 __all__ = [
     "Explainer",
@@ -15,4 +16,5 @@ __all__ = [
     "load_precedents",
     "not_chosen",
     "ranked_plans",
+    "read_sections",
 ]

@@ -24,6 +24,7 @@ NOTES = {
     "plan": "kế hoạch và lĩnh vực của định hướng ít liên quan hơn",
     "precedent": "đề xuất tương tự trước đây ít được xếp vào định hướng này hơn",
     "breadth": "định hướng chung chung, gần với mọi đề xuất",
+    "sections": "lý do, kết quả và nội dung của phiếu ít nói đến định hướng này hơn",
 }
 
 
@@ -42,13 +43,17 @@ def not_chosen(ranker: Ranker, ranking: Ranking) -> NotChosen | None:
         orientation=ranking.orientations[nearest],
         probability=float(probability[nearest]),
         against=ranking.orientations[best] if chosen else "",
-        reasons=_reasons(pushes[nearest] - (pushes[best] if chosen else usual)),
+        reasons=_reasons(
+            pushes[nearest] - (pushes[best] if chosen else usual),
+            float(ranking.added[nearest] - (ranking.added[best] if chosen else 0.0)),
+        ),
     )
 
 
-def _reasons(pushes: Floats) -> tuple[Reason, ...]:
-    """Return what speaks against, strongest first."""
+def _reasons(pushes: Floats, sections: float) -> tuple[Reason, ...]:
+    """Return what speaks against, strongest first; `sections` is what the further sections push."""
     of_feature = dict(zip(FEATURES, pushes.tolist(), strict=True))
     sums = {part: sum(of_feature[name] for name in names) for part, names in PARTS.items()}
+    sums["sections"] = sections
     against = sorted((weight, part) for part, weight in sums.items() if weight <= -LEAST_PUSH)
     return tuple(Reason(part, weight, NOTES[part]) for weight, part in against[:MOST_REASONS])

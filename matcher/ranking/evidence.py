@@ -8,7 +8,7 @@ token vectors as in late interaction (Khattab & Zaharia, 2020).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from matcher.encoding import Role
 from matcher.ranking.occlusion import Occluder, Occlusion, Phrase, shortened
-from matcher.ranking.ranker import QueryText, Ranker
+from matcher.ranking.ranker import QueryText, Ranker, Ranking
 from matcher.records import Evidence, EvidenceSpan, Orientation, Proposal
 from matcher.segmenting import Word, WordKind
 from matcher.text import sentence_case
@@ -25,6 +25,8 @@ from matcher.text import sentence_case
 MOST_EVIDENCE = 5
 #: A phrase that does less than this share of what the strongest does is not shown.
 LEAST_DROP = 0.25
+#: Of a whole form at most so many passages are shown for a match, each of which must move the log-odds so far.
+MOST_PASSAGES_SHOWN, LEAST_PASSAGE_DROP = 2, 0.1
 #: An aspect nearer than this share of the best aspect's cosine counts as touched, and so does one that shares this many
 #: of its words with the proposal.
 TOUCHED, SHARED = 0.8, 0.3
@@ -74,17 +76,58 @@ class Explainer:
         self._aspect_vectors = lru_cache(maxsize=2048)(lambda aspects: self._encoded(aspects, "orientation"))
         self._occlusions: dict[tuple[str, str], Occlusion] = {}
 
-    def __call__(self, proposal: Proposal, orientation: Orientation) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
+    def __call__(
+        self, proposal: Proposal, orientation: Orientation, ranking: Ranking | None = None
+    ) -> tuple[tuple[Evidence, ...], tuple[str, ...]]:
         """Return the evidence, strongest first, and the aspects of the bullet that the proposal does not touch."""
-        evidence = self.evidence(proposal, orientation) if self.with_evidence else ()
-        return evidence, self.uncovered(proposal, orientation)
+        evidence = self.evidence(proposal, orientation, ranking) if self.with_evidence else ()
+        return evidence, self.uncovered(proposal, orientation, ranking)
 
-    def evidence(self, proposal: Proposal, orientation: Orientation) -> tuple[Evidence, ...]:
+    def evidence(
+        self, proposal: Proposal, orientation: Orientation, ranking: Ranking | None = None
+    ) -> tuple[Evidence, ...]:
         """Return pairs of spans, of the proposal and of the bullet, strongest first.
 
-        A weight is the share of the log-odds that all phrases together would take away; they add up to at most 1.
+        A weight is the share of the log-odds that all phrases together would take away; they add up to at most 1. Of a
+        whole form, whose `ranking` must be given, the passages that the match would fall without take their part.
         """
-        occlusion = self._occlusion(proposal)
+        occlusion, column = self._occlusion(proposal), self._column[orientation.id]
+        head = self._of_phrases(occlusion, proposal, orientation)
+        telling = self._telling_passages(ranking, column)
+        if ranking is None or ranking.reading is None or not telling:
+            return head
+        kept = float(np.maximum(occlusion.drops[:, column], 0.0).sum())
+        total = kept + sum(drop for _, drop in telling)
+        found = [replace(each, weight=each.weight * kept / total) for each in head]
+        for k, drop in telling:
+            passage, vector = ranking.reading.passages[k], ranking.reading.vectors[k]
+            theirs = self._nearest_aspect(orientation, vector)
+            text = proposal.sections[passage.section][passage.start : passage.end]
+            span = EvidenceSpan(passage.section, passage.start, passage.end, text)
+            found.append(Evidence(span, theirs, drop / total))
+        return tuple(sorted(found, key=lambda each: -each.weight))
+
+    def _nearest_aspect(self, orientation: Orientation, vector: NDArray[np.float32]) -> EvidenceSpan:
+        """Return the aspect of a bullet that a passage comes nearest to; the bullet as a whole where it has none."""
+        aspects = tuple(aspect for aspect in orientation.aspects if aspect in orientation.text)
+        text = aspects[int((self._aspect_vectors(aspects) @ vector).argmax())] if aspects else orientation.text
+        start = orientation.text.find(text)
+        return EvidenceSpan("orientation", start, start + len(text), text)
+
+    def _telling_passages(self, ranking: Ranking | None, column: int) -> list[tuple[int, float]]:
+        """Return which passages the log-odds would fall without, strongest first, with how far."""
+        reading, sections = (ranking.reading, self._ranker.sections) if ranking else (None, None)
+        if reading is None or sections is None:
+            return []
+        whole = sections.logit(reading.features())[column]
+        drops = [
+            (k, float(whole - sections.logit(reading.features(without=k))[column]))
+            for k in range(len(reading.passages))
+        ]
+        telling = sorted((each for each in drops if each[1] >= LEAST_PASSAGE_DROP), key=lambda each: -each[1])
+        return telling[:MOST_PASSAGES_SHOWN]
+
+    def _of_phrases(self, occlusion: Occlusion, proposal: Proposal, orientation: Orientation) -> tuple[Evidence, ...]:
         drops = np.maximum(occlusion.drops[:, self._column[orientation.id]], 0.0)
         theirs = self._cached(orientation.text, "orientation")
         if not drops.any() or not theirs.words:
@@ -107,7 +150,9 @@ class Explainer:
                 first, last = min(first, other), max(last, other)
         return _Piece(phrase.section, phrase.start, phrase.end, first, last, float(weight))
 
-    def uncovered(self, proposal: Proposal, orientation: Orientation) -> tuple[str, ...]:
+    def uncovered(
+        self, proposal: Proposal, orientation: Orientation, ranking: Ranking | None = None
+    ) -> tuple[str, ...]:
         """Return the aspects that lie farther off than the nearest one does and share hardly a word."""
         aspects = orientation.aspects
         if len(aspects) < 2:
@@ -116,6 +161,8 @@ class Explainer:
         cosine = self._aspect_vectors(aspects) @ vector
         bar = TOUCHED * float(cosine.max())
         known = set(query.words)
+        if ranking is not None and ranking.reading is not None:
+            known.update(*(self._segmenter.words(passage.text) for passage in ranking.reading.passages))
         return tuple(
             aspect for aspect, value in zip(aspects, cosine, strict=True) if value < bar and self._is_new(aspect, known)
         )

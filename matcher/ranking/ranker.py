@@ -7,7 +7,7 @@ the same bits whatever else is in the batch.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +16,14 @@ from matcher.encoding import Encoder, Reference
 from matcher.ranking.features import PairScores, stack
 from matcher.ranking.fusion import Floats, Logistic, sigmoid
 from matcher.ranking.lexical import LexicalIndex, character_grams
+from matcher.ranking.passages import Passage, passages_of
 from matcher.ranking.precedents import Precedents
+from matcher.ranking.sections import Reading, cited_by
 from matcher.records import Announcement, Orientation, Proposal
 from matcher.segmenting import Segmenter
 from matcher.text import restore_diacritics, sentence_case
 
-#: Of a long section this many characters are encoded with the title; whole forms are weighed by passages later.
+#: Of a long objective this many characters are encoded with the title; longer sections are read in passages.
 OBJECTIVE_CHARS = 600
 #: Between a title and an objective that are compared as one text.
 JOINT = ". "
@@ -31,17 +33,33 @@ JOINT = ". "
 class Ranking:
     """One proposal against the `n` orientations of an announcement, in the announcement's order.
 
-    `logit` has shape (n,); `orientations` are the ids.
+    `logit` has shape (n,); `orientations` are the ids. `scores` are those of title and objective. `reading` is there
+    where further sections were read; `logit` is then that of the whole form.
     """
 
     orientations: tuple[str, ...]
     logit: Floats
     scores: PairScores
+    reading: Reading | None = None
 
     @property
     def probability(self) -> Floats:
         """Chance that a careful officer would call the orientation relevant, shape (n,)."""
         return sigmoid(self.logit)
+
+    @property
+    def added(self) -> Floats:
+        """What the further sections add to the log-odds of title and objective, shape (n,)."""
+        return np.zeros_like(self.logit) if self.reading is None else self.logit - self.reading.head
+
+    @property
+    def covering(self) -> Floats:
+        """Log-odds that tell whether any orientation covers the proposal, shape (n,).
+
+        The further sections speak for that only where they leave some orientation more likely than not: of what lies
+        outside, some passage comes nearer to some orientation than the title does, and means nothing by it.
+        """
+        return self.logit if self.reading is None or self.logit.max() >= 0 else self.reading.head
 
     @property
     def order(self) -> NDArray[np.intp]:
@@ -80,6 +98,8 @@ class Ranker:
         The fixed set against which vectors are centred and hubness is measured.
     precedents : Precedents, optional
         Judged proposals of the same announcement.
+    sections : Logistic, optional
+        Over `SECTION_FEATURES`: what further sections add; without it they are not read.
     """
 
     def __init__(
@@ -91,6 +111,7 @@ class Ranker:
         fusion: Logistic,
         reference: Reference,
         precedents: Precedents | None = None,
+        sections: Logistic | None = None,
     ) -> None:
         self.announcement = announcement
         self.encoder = encoder
@@ -98,6 +119,7 @@ class Ranker:
         self.fusion = fusion
         self.reference = reference
         self.precedents = precedents
+        self.sections = sections
         self._ids = tuple(o.id for o in announcement.orientations)
         self._fields = [o.field for o in announcement.orientations]
         self._index_orientations(announcement.orientations)
@@ -145,7 +167,42 @@ class Ranker:
         if not queries:
             return []
         vectors = self.proposal_vectors(queries)
-        return [self.rank_one(query, vector) for query, vector in zip(queries, vectors, strict=True)]
+        heads = [self.rank_one(query, vector) for query, vector in zip(queries, vectors, strict=True)]
+        return self._whole_forms(proposals, heads)
+
+    def _whole_forms(self, proposals: Sequence[Proposal], heads: Sequence[Ranking]) -> list[Ranking]:
+        """Add to the rankings by title and objective what further sections say, where there are any."""
+        if self.sections is None:
+            return list(heads)
+        whole = []
+        for head, reading in zip(heads, self.read(proposals, heads), strict=True):
+            if reading is not None:
+                logit = head.logit + self.sections.logit(reading.features())
+                head = replace(head, logit=logit, reading=reading)
+            whole.append(head)
+        return whole
+
+    def read(self, proposals: Sequence[Proposal], heads: Sequence[Ranking]) -> list[Reading | None]:
+        """Read the further sections of proposals in passages, all encoded in one go; None where there are none."""
+        passages = [passages_of(proposal) for proposal in proposals]
+        queries = [self._passage_query(passage) for mine in passages for passage in mine]
+        if not queries:
+            return [None] * len(proposals)
+        vectors = self.reference.centre(self.encoder.encode([query.views[1] for query in queries], role="proposal"))
+        logits = np.stack([self.rank_one(query, vector).logit for query, vector in zip(queries, vectors, strict=True)])
+        readings: list[Reading | None] = []
+        end = 0
+        for proposal, head, mine in zip(proposals, heads, passages, strict=True):
+            start, end = end, end + len(mine)
+            cites = cited_by(proposal, self.announcement) if mine else head.logit
+            reading = Reading(mine, logits[start:end], head.logit, cites, vectors[start:end])
+            readings.append(reading if mine else None)
+        return readings
+
+    def _passage_query(self, passage: Passage) -> QueryText:
+        """Return what of a passage is compared; the masked view alone is encoded."""
+        text = restore_diacritics(sentence_case(passage.text))
+        return QueryText((text, self._masked(text)), self.segmenter.words(text), text)
 
     def rank_one(self, query: QueryText, vector: NDArray[np.float32]) -> Ranking:
         """Rank the orientations for one query, whose vector `proposal_vectors` gave."""
