@@ -127,7 +127,7 @@ def _best_count(points: Vectors, resamples: tuple[_Resample, ...]) -> int:
 
 
 def _counts(points: int) -> list[int]:
-    most = max(2, min(MOST_TOPICS, points // _LEAST))
+    most = max(2, min(MOST_TOPICS, points // 4, round(2 * points**0.5)))
     if most <= 20:
         return list(range(2, most + 1))
     return sorted({round(count) for count in np.geomspace(2, most, 20)} | set(range(2, 13)))

@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import log
 
+from matcher.segmenting.tokens import key_of, tokens_of
+
 #: Wording that any proposal may have and that segmentation does not count as administrative.
 _TEMPLATE = frozenset(
-    "nghiên_cứu ứng_dụng xây_dựng mô_hình giải_pháp nâng_cao phát_triển đánh_giá thực_trạng đề_xuất hoàn_thiện hiệu_quả"
-    " chất_lượng khoa_học công_nghệ khoa_học_công_nghệ quy_trình thử_nghiệm triển_khai hệ_thống quản_lý địa_bàn dự_án"
-    " đề_tài nhiệm_vụ thực_hiện hỗ_trợ sử_dụng thiết_kế chế_tạo tổ_chức kỹ_thuật cơ_sở hoạt_động năng_lực tăng_cường"
-    " sản_xuất sản_phẩm địa_phương giai_đoạn phương_pháp khả_năng yếu_tố ảnh_hưởng tác_động".split()
+    "_".join(map(key_of, word.split("_")))
+    for word in (
+        "nghiên_cứu ứng_dụng xây_dựng mô_hình giải_pháp nâng_cao phát_triển đánh_giá thực_trạng đề_xuất hoàn_thiện"
+        " hiệu_quả chất_lượng khoa_học công_nghệ khoa_học_công_nghệ quy_trình thử_nghiệm triển_khai hệ_thống quản_lý"
+        " địa_bàn dự_án đề_tài nhiệm_vụ thực_hiện hỗ_trợ sử_dụng thiết_kế chế_tạo tổ_chức kỹ_thuật cơ_sở hoạt_động"
+        " năng_lực tăng_cường sản_xuất sản_phẩm địa_phương giai_đoạn phương_pháp khả_năng yếu_tố ảnh_hưởng tác_động"
+        " xử_lý kết_hợp kết_quả nâng cao làm người nhà con dùng tự cấp chung tên tỉ_lệ tỷ_lệ vùng nhỏ khu điển_hình"
+        " xã huyện tỉnh thôn kinh_tế thời_gian giảm thông_minh điều_kiện hình_thành phòng_ngừa phục_vụ chế_biến"
+        " cơ_chế biện_pháp nguy_cơ phần_mềm theo_hướng phát_huy tập_trung bền_vững gì rồi cũ thử"
+    ).split()
 )
 _WORDS_SHOWN = 10
 _IN_LABEL = 2
-_PHRASE_BONUS = 1.5
+_PHRASE_BONUS = 2.0
 _LONGEST = 5
 
 
-def describe(groups: Sequence[Sequence[Sequence[str]]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def describe(
+    groups: Sequence[Sequence[Sequence[str]]], texts: Iterable[str] = ()
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return a label and the words of each group; the groups hold the words of their texts.
 
+    Words are comparison keys («xử_lí»); they are shown as most of `texts` spell them («xử lý»).
     Labels are distinct. A group none of whose texts has a word that speaks is called «chủ đề khác».
     """
     counts = [Counter(term for words in group for term in set(_terms(words))) for group in groups]
     anywhere = Counter(term for count in counts for term in count.elements())
-    texts = max(1, sum(len(group) for group in groups))
+    total = max(1, sum(len(group) for group in groups))
+    spelling = _spellings(texts)
     labels: list[str] = []
     described = []
     for group, count in zip(groups, counts, strict=True):
-        best = _best(count, len(group), anywhere, texts)
-        label = _distinct(best, labels)
+        best = _best(count, len(group), anywhere, total)
+        label = _distinct([_spelt(term, spelling) for term in best], labels)
         labels.append(label)
-        described.append((label, tuple(_shown(term) for term in best[:_WORDS_SHOWN])))
+        described.append((label, tuple(_spelt(term, spelling) for term in best[:_WORDS_SHOWN])))
     return tuple(described)
 
 
@@ -80,10 +92,23 @@ def _distinct(best: Sequence[str], taken: Sequence[str]) -> str:
         label = "chủ đề khác"
         return label if label not in taken else f"{label} ({taken.count(label) + len(taken) + 1})"
     for many in range(min(_IN_LABEL, len(best)), len(best) + 1):
-        label = ", ".join(_shown(term) for term in best[:many])
+        label = ", ".join(best[:many])
         if label not in taken:
             return label
     return f"{label} ({len(taken) + 1})"
+
+
+def _spellings(texts: Iterable[str]) -> dict[str, str]:
+    """Return the most common spelling of every syllable by its key."""
+    seen: dict[str, Counter[str]] = {}
+    for text in texts:
+        for token in tokens_of(text):
+            seen.setdefault(key_of(token.text), Counter())[token.text.lower()] += 1
+    return {key: min(forms, key=lambda form: (-forms[form], form)) for key, forms in seen.items()}
+
+
+def _spelt(term: str, spelling: Mapping[str, str]) -> str:
+    return " ".join(spelling.get(syllable, syllable) for syllable in _shown(term).split())
 
 
 def _shown(term: str) -> str:

@@ -21,13 +21,18 @@ _EXAMPLES = 5
 
 @dataclass(frozen=True, slots=True)
 class FoundTopic:
-    """A topic (chủ đề): `size` counts proposals, `works` distinct works; `stability` is in [0, 1]."""
+    """A topic (chủ đề): `size` counts proposals, `works` distinct works; `stability` is in [0, 1].
+
+    `cohesion` is the mean cosine among its works less that to all others, vectors centred: 0 where nothing holds them
+    together.
+    """
 
     label: str
     words: tuple[str, ...]
     size: int
     works: int
     stability: float
+    cohesion: float
     examples: tuple[str, ...]
 
 
@@ -90,8 +95,9 @@ def find_topics(
         [texts[row] for row in order], [frozenset(words[row]) for row in order], np.asarray(vectors)[order]
     )
     rows = np.array(order, dtype=np.int64)
-    found = _Finding(units, rows, [words[row] for row in rows[units.rows]], unit_length(vectors[rows[units.rows]]))
-    return found.topics(names, seed)
+    heads = rows[units.rows]
+    found = _Finding(units, rows, [words[row] for row in heads], unit_length(vectors[heads]))
+    return found.topics(names, [texts[row] for row in heads], seed)
 
 
 def _check(count: int, words: Sequence[Sequence[str]], vectors: NDArray[np.float32], names: Sequence[str]) -> None:
@@ -106,16 +112,23 @@ class _Finding:
 
     def __init__(self, units: Units, rows: Rows, words: list[Sequence[str]], vectors: Vectors) -> None:
         self._units, self._rows, self._words, self._vectors = units, rows, words, vectors
+        self._centred = unit_length(vectors - vectors.mean(axis=0))
 
-    def topics(self, names: Sequence[str], seed: int) -> Topics:
+    def topics(self, names: Sequence[str], texts: Sequence[str], seed: int) -> Topics:
         of, stabilities, whole = self._clustered(seed)
         sizes = np.bincount(of[self._units.of][of[self._units.of] >= 0], minlength=len(stabilities))
         rank = sorted(range(len(stabilities)), key=lambda topic: (-sizes[topic], int(np.argmax(of == topic))))
         members = [np.flatnonzero(of == topic) for topic in rank]
-        described = describe([[self._words[unit] for unit in units] for units in members])
+        described = describe([[self._words[unit] for unit in units] for units in members], texts)
         found = tuple(
             FoundTopic(
-                label, words, int(sizes[topic]), len(units), float(stabilities[topic]), self._central(units, names)
+                label,
+                words,
+                int(sizes[topic]),
+                len(units),
+                float(stabilities[topic]),
+                self._cohesion(units),
+                self._central(units, names),
             )
             for (label, words), topic, units in zip(described, rank, members, strict=True)
         )
@@ -145,7 +158,7 @@ class _Finding:
         """Move works of clusters too small to be a topic to a topic whose members are as far from it; else to none."""
         sizes = np.bincount(of)
         kept = np.flatnonzero(sizes >= LEAST)
-        centred = unit_length(self._vectors - self._vectors.mean(axis=0))
+        centred = self._centred
         if not len(kept):
             return np.full(len(of), -1, dtype=np.int64)
         centres = unit_length(np.stack([centred[of == topic].mean(axis=0) for topic in kept]))
@@ -156,6 +169,13 @@ class _Finding:
             column = int(np.argmax(near[unit]))
             moved[unit] = kept[column] if near[unit, column] >= usual[column] else -1
         return moved
+
+    def _cohesion(self, units: Rows) -> float:
+        mine, count, others = self._centred[units].sum(axis=0), len(units), len(self._centred) - len(units)
+        inside = (float(mine @ mine) - count) / (count * (count - 1))
+        if not others:
+            return 1.0
+        return round(inside - float(mine @ (self._centred.sum(axis=0) - mine)) / (count * others), 4)
 
     def _central(self, units: Rows, names: Sequence[str]) -> tuple[str, ...]:
         near = np.round(self._vectors[units] @ self._vectors[units].mean(axis=0), 5)

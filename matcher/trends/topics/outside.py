@@ -12,6 +12,8 @@ from matcher.trends.topics.finding import find_topics
 
 #: A group that comes back less often is chance.
 _STABLE = 0.5
+#: Nor are works a group that are hardly nearer to each other than to the rest.
+_HELD = 0.15
 
 
 def group_outside(
@@ -42,7 +44,7 @@ def group_outside(
     found = find_topics(texts, words, vectors, ids=ids, seed=seed)
     groups = []
     for number, topic in enumerate(found.topics):
-        if topic.stability >= _STABLE:
+        if topic.stability >= _STABLE and topic.cohesion >= _HELD:
             of_group = {year for year, mine in zip(years or (), found.assignment, strict=False) if mine == number}
             groups.append(OutsideGroup(topic.label, topic.size, topic.examples, tuple(sorted(of_group))))
     return tuple(groups)
