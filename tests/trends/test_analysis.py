@@ -230,7 +230,8 @@ def test_works_over_years() -> None:
     ]
     search = finder(
         (0, 2, DuplicateKind.IDENTICAL, 0.99),
-        (2, 3, DuplicateKind.SAME_WORK, 0.8),
+        (2, 3, DuplicateKind.SAME_WORK, 0.995),
+        (0, 1, DuplicateKind.SAME_WORK, 0.9),  # in other words, and not sure enough
         (1, 4, DuplicateKind.OVERLAP, 0.9),  # the same object is not the same work
         (1, 5, DuplicateKind.REVISED, 0.4),  # below the threshold
         (4, 5, DuplicateKind.IDENTICAL, 1.0),  # in one year: no resubmission
