@@ -108,10 +108,9 @@ def _entry(year: int, assessment: Assessment) -> Entry:
 
 
 def _codes(assessment: Assessment) -> frozenset[str] | None:
-    problems = assessment.form.problems
-    if assessment.proposal.form is None and not assessment.form.items and not problems:
+    if assessment.proposal.form is None and not assessment.form.items:
         return None
-    return frozenset(code for problem in problems if (code := str(problem.get("code", ""))))
+    return frozenset(code for problem in assessment.form.problems if (code := str(problem.get("code", ""))))
 
 
 def _bullets(announcement: Announcement) -> list[Bullet]:

@@ -52,7 +52,8 @@ class Demand:
     """What was asked for (an orientation, a plan, a field) against what was proposed.
 
     `years_asked` are the years whose announcements ask for it; `expected` is how many proposals it would have had if
-    all that was asked for had drawn alike, and `gap` the two-sided 95 % interval of observed over expected.
+    all that was asked for had drawn alike, and `gap` the two-sided interval of observed over expected, 95 % for all of
+    one table together; it has no upper end where nothing was expected.
     `wordings` has the text by year where it was reworded.
     """
 

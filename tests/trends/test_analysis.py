@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from matcher.errors import InputError
@@ -34,6 +35,7 @@ from matcher.trends.gathering import Entry, gather, proposals_a_year
 from matcher.trends.records import Trend
 from matcher.trends.resubmissions import find_resubmissions
 from matcher.trends.rounds import Round
+from matcher.trends.subjects import _map
 from tests.trends.runs import assessment, match
 
 EMPTY: tuple[Any, ...] = ()
@@ -279,3 +281,18 @@ def test_progress_is_told() -> None:
     told: list[tuple[str, int, int]] = []
     analyse(ROUNDS[:1], topics=False, progress=lambda *step: told.append(step))
     assert [stage for stage, done, total in told if done == total] == ["gather", "count", "resubmissions"]
+
+
+def test_rows_of_tables_have_no_form_to_find_fault_with() -> None:
+    row = assessment("P1", "Tên", problems=[{"code": "off_province_object"}])
+    form = assessment("P2", "Tên khác", problems=[{"code": "budget_missing"}], form=FilledForm())
+    entries, _ = gather([Round(2024, (row, form), 2)])
+    (tally,) = tallies.form_problems(entries)
+    assert (tally.name, tally.movement.by_year[2024].total) == ("budget_missing", 1)
+
+
+def test_the_map_is_the_same_whatever_the_order() -> None:
+    vectors = np.random.default_rng(1).normal(size=(8, 5)).astype(np.float32)
+    there, back = _map(vectors), _map(vectors[::-1])
+    assert np.abs(there - back[::-1]).max() <= 2e-4
+    assert _map(vectors[:0]).shape == (0, 2)
