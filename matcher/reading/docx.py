@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from matcher.reading.ink import Ink
 from matcher.reading.inker import Inker
 from matcher.reading.limits import Limits
 from matcher.reading.numbering import Numbering
-from matcher.reading.ooxml import MC, Package, W, paragraphs
+from matcher.reading.ooxml import Package, W, flow, paragraphs
 from matcher.reading.styles import Style, integer, is_on, read_styles, value_of
 from matcher.reading.word_notes import Notes
 from matcher.reading.word_pages import Sheets, estimated_pages, noted_pages, printed_length
@@ -25,7 +24,6 @@ from matcher.text import Legacy
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "body"))
 _GAP = " | "
 #: Problems that say nothing is lost.
 _HARMLESS = frozenset(("hidden_text", "macros", "pages_estimated"))
@@ -52,7 +50,7 @@ class _Walk:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.problems: list[Problem] = []
-        self.main = "word/document.xml"
+        self.main = package.main()
         theme = theme_fonts(self._part("theme"))
         self.styles = read_styles(self._part("styles"), theme)
         self.numbering = Numbering.from_xml(self._part("numbering"), theme)
@@ -72,6 +70,7 @@ class _Walk:
             *self._running("footer"),
             *self.notes.lines(self.inker, self.problems),
         ]
+        self._look_into_package()
         if self.inker.hidden:
             where = self.package.path.as_posix()
             self._problem("hidden_text", f"Có {self.inker.hidden} ký tự bị ẩn trong tệp, không được đọc.", where)
@@ -101,6 +100,12 @@ class _Walk:
         except ReadError as err:
             self._problem("part_unreadable", f"Không đọc được phần {kind}: {err.message}", err.place)
             return None
+
+    def _look_into_package(self) -> None:
+        if self.package.repeated:
+            self._problem("part_twice", "Tệp có hai phần trùng tên; chỉ đọc một phần.", self.main)
+        if self.package.has("word/vbaProject.bin"):
+            self._problem("macros", "Tệp có macro; macro không được chạy.", self.package.path.as_posix())
 
     def _problem(self, code: str, message: str, where: str) -> None:
         self.problems.append(Problem(code, message, where))
@@ -140,7 +145,7 @@ class _Walk:
             self._write(self.carried)
 
     def _blocks(self, parent: Element) -> None:
-        for block in _flow(parent):
+        for block in flow(parent):
             if block.tag == f"{W}p":
                 self._paragraph(block)
             else:
@@ -194,13 +199,13 @@ class _Walk:
         else:
             self._turn_and_open(row)
         for cell in cells:
-            for block in _flow(cell):
+            for block in flow(cell):
                 if block.tag == f"{W}tbl":
                     self._table(block)
 
     def _cell(self, cell: Element) -> Ink:
         ink = Ink()
-        for block in _flow(cell):
+        for block in flow(cell):
             if block.tag != f"{W}p":
                 continue
             part = self.inker.paragraph(block)
@@ -257,15 +262,3 @@ class _Walk:
             texts |= {ink.text.replace("\n", " ").strip(): ink.encoding for ink in inks}
         page = 1 if kind == "header" else self.sheets.page
         return [DraftLine(text, page, LineKind.RUNNING, decoded=encoding) for text, encoding in texts.items() if text]
-
-
-def _flow(parent: Element) -> Iterator[Element]:
-    """Yield the paragraphs and tables of a part in reading order, through what only wraps them."""
-    for child in parent:
-        if child.tag in (f"{W}p", f"{W}tbl"):
-            yield child
-        elif child.tag in _WRAPPERS:
-            yield from _flow(child)
-        elif child.tag == f"{MC}AlternateContent":
-            choice = child.find(f"{MC}Choice")
-            yield from _flow(child if choice is None else choice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 import zlib
@@ -11,6 +12,9 @@ from pathlib import Path
 
 from matcher.errors import ReadError
 from matcher.reading.limits import DEFAULT, Limits
+
+#: The main part of a Word file; a few programs number it.
+_WORD_PART = re.compile(r"word/document\d{0,3}\.xml")
 
 
 class Content(StrEnum):
@@ -247,7 +251,7 @@ def _sniff_zip(data: bytes | Path) -> Content:
             kind = archive.read("mimetype") if _is_small(archive, "mimetype") else b""
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return Content.ZIP
-    if "word/document.xml" in names:
+    if any(_WORD_PART.fullmatch(name.lower()) for name in names):
         return Content.DOCX
     if "xl/workbook.xml" in names:
         return Content.XLSX

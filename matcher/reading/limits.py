@@ -19,6 +19,8 @@ class Limits:
         Size of the file itself.
     max_unzipped_bytes, max_part_bytes : int
         Declared size of all entries of a zip archive, and of one XML part of a Word document.
+    max_tags : int
+        Tags of one XML part of a Word document, counted before it is parsed.
     max_ratio : int
         Unzipped over zipped size, looked at only above `ratio_floor_bytes`: deflate reaches 1,032, office
         files of real text stay below 60.
@@ -44,6 +46,7 @@ class Limits:
     max_bytes: int = 200 * _MEGABYTE
     max_unzipped_bytes: int = 1024 * _MEGABYTE
     max_part_bytes: int = 128 * _MEGABYTE
+    max_tags: int = 5_000_000
     max_ratio: int = 150
     ratio_floor_bytes: int = 16 * _MEGABYTE
     max_entries: int = 5_000

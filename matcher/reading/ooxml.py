@@ -25,6 +25,7 @@ _STRICT = {  # ISO 29500 strict files use other names for the same elements
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": MATH[1:-1].encode(),
 }
+_WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "body"))
 _PROLOG = re.compile(r"\ufeff?\s*(?><\?.*?\?>\s*|<!--.*?-->\s*)*+(?=<[^!?])", re.DOTALL)
 _HEAD = 65536
 #: Elements within elements; Word itself writes fewer than 60.
@@ -39,7 +40,9 @@ class Package:
         self.path = path
         self._limits = limits
         self._archive = open_zip(data, path, limits)
-        self.names = frozenset(self._archive.namelist())
+        entries = self._archive.namelist()
+        self._names = {name.lower(): name for name in reversed(entries)}  # names of parts know no capitals
+        self.repeated = len(self._names) < len(entries)
 
     def __enter__(self) -> Package:
         return self
@@ -55,20 +58,36 @@ class Package:
         ReadError
             For a part that is damaged, too large, nested too deep, or declares a document type.
         """
-        if name not in self.names:
+        stored = self._names.get(name.lower())
+        if stored is None:
             return None
+        name = stored
         if self._archive.getinfo(name).file_size > self._limits.max_part_bytes:
             raise ReadError("phần XML quá lớn", file=self.path, place=name, cure="Chia nhỏ tệp.")
         try:
             data = self._archive.read(name)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as err:
             raise ReadError("tệp nén bị hỏng", file=self.path, place=name, cure=_DAMAGED) from err
+        if data.count(b"<") > self._limits.max_tags:
+            raise ReadError("XML có quá nhiều phần tử", file=self.path, place=name, cure="Chia nhỏ tệp.")
         return parse_xml(data, self.path, name)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the file has a part of that name."""
+        return name.lower() in self._names
+
+    def main(self) -> str:
+        """Return the part that the package names as its document; the usual one where it names none that is there."""
+        try:
+            named = self.related("", "officeDocument")
+        except ReadError:
+            named = []  # the usual part is tried before the file is given up
+        return next((name for name in named if self.has(name)), "word/document.xml")
 
     def related(self, name: str, kind: str) -> list[str]:
         """Return the parts that part `name` refers to as `kind` ("header", "footnotes", …), sorted."""
         folder, base = posixpath.split(name)
-        root = self.xml(f"{folder}/_rels/{base}.rels")
+        root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
         if root is None:
             return []
         targets = (
@@ -77,6 +96,18 @@ class Package:
             if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External"
         )
         return sorted({posixpath.normpath(posixpath.join("/", folder, target))[1:] for target in targets})
+
+
+def flow(parent: Element) -> Iterator[Element]:
+    """Yield the paragraphs and tables of a part in reading order, through what only wraps them."""
+    for child in parent:
+        if child.tag in (f"{W}p", f"{W}tbl"):
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from flow(child)
+        elif child.tag == f"{MC}AlternateContent":
+            choice = child.find(f"{MC}Choice")
+            yield from flow(child if choice is None else choice)
 
 
 def paragraphs(root: Element) -> Iterator[Element]:

@@ -344,3 +344,51 @@ def test_many_comments_before_the_root_are_looked_through_at_once(tmp_path):
     xml = "<!---->" * 5000 + "<!DOCTYPE x><x/>"
     with pytest.raises(ReadError, match="DOCTYPE"):
         read_document(word_file(tmp_path / "a.docx", "", raw={"word/document.xml": xml}))
+
+
+MANY = paragraph(*["<w:r><w:t>a</w:t></w:r>"] * 50)
+
+
+def test_xml_of_too_many_elements_is_refused_before_it_is_built(tmp_path):
+    path = word_file(tmp_path / "a.docx", MANY)
+    assert read_document(path, limits=Limits(max_tags=1000)).text == "a" * 50
+    with pytest.raises(ReadError, match="quá nhiều phần tử"):
+        read_document(path, limits=Limits(max_tags=100))
+
+
+@pytest.mark.parametrize("target", ["word/document2.xml", "/word/document2.xml", "Word/Document2.XML"])
+def test_the_main_part_is_the_one_that_the_package_names(tmp_path, target):
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r" Type="{kind}" Target="{target}"/></Relationships>'
+    )
+    body = part("document", f"<w:body>{paragraph('thân bài')}</w:body>")
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("_rels/.rels", relations)
+        archive.writestr("word/document2.xml", body)
+    assert read_document(path).text == "thân bài"
+
+
+def test_names_in_other_letters_are_found_and_parts_twice_are_told_of(tmp_path):
+    body = part("document", f"<w:body>{paragraph('thân bài')}</w:body>")
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Word/Document.xml", body)
+        archive.writestr("word/vbaProject.bin", b"macro")
+    document = read_document(path)
+    assert document.text == "thân bài"
+    assert (document.status, [problem.code for problem in document.problems]) == (Status.OK, ["macros"])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/document.xml", body.replace("thân bài", "bài khác"))
+    document = read_document(path)
+    assert (document.status, [problem.code for problem in document.problems]) == (
+        Status.PARTIAL,
+        ["part_twice", "macros"],
+    )
+
+
+def test_list_levels_of_thousands_of_digits_do_no_harm(tmp_path):
+    document = read_document(word_file(tmp_path / "a.docx", item("A", 1, "9" * 5000), numbering=LEVELS))
+    assert document.text == "A"
