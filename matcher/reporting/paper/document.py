@@ -89,6 +89,14 @@ class Paper:
         widths = [self.width / len(signatures)] * len(signatures)
         self.body.add_table(widths, ruled=False).add_row(signature_cells(signatures), centred=True)
 
+    def add_picture(self, png: bytes, says: str) -> None:
+        """Add a picture as wide as the text, on the page of what follows; `says` is for those who cannot see it."""
+        from docx.shared import Cm
+
+        self._document.add_picture(io.BytesIO(png), width=Cm(self.width))
+        self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+        self._document.inline_shapes[-1]._inline.docPr.set("descr", says)
+
     def save(self, stream: BinaryIO) -> None:
         """Write the document with fixed times in its archive: equal runs give equal bytes."""
         written, fixed = io.BytesIO(), io.BytesIO()

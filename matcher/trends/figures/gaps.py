@@ -27,8 +27,8 @@ def gaps(analysis: Analysis) -> Figure | None:
     caption = (
         "Chấm là số đề xuất nhận được chia cho số kỳ vọng nếu mọi định hướng cùng được nêu thu hút như nhau; vạch "
         "ngang là khoảng tin cậy 95%, đúng cho mọi định hướng cùng lúc. "
-        f"{number(more)} định hướng chắc chắn nhận nhiều hơn và {number(less)} định hướng chắc chắn nhận ít hơn kỳ vọng "
-        "(khoảng nằm hẳn một phía của 1); "
+        f"{number(more)} định hướng chắc chắn nhận nhiều hơn và {number(less)} định hướng chắc chắn nhận ít hơn kỳ "
+        "vọng (khoảng nằm hẳn một phía của 1); "
         f"{number(len(known) - more - less)} định hướng còn lại chưa đủ căn cứ."
         + (f" Hình vẽ {MOST} định hướng cách 1 nhiều nhất; bảng có đủ." if len(known) > MOST else "")
     )

@@ -29,8 +29,8 @@ def outside(analysis: Analysis) -> Figure | None:
     )
     bars = tuple(Bar(each.label, f"{each.label}: {each.size} đề xuất", each.size) for each in groups[:_MOST])
     caption = (
-        f"{number(sum(each.size for each in groups))} đề xuất ngoài định hướng hợp thành {number(len(groups))} nhóm cùng "
-        f"nội dung; lớn nhất là «{groups[0].label}» với {number(groups[0].size)} đề xuất. Nhóm do máy gom theo nội dung, "
-        "tên nhóm là những từ hay gặp: cần người đọc các ví dụ trước khi kết luận."
+        f"{number(sum(each.size for each in groups))} đề xuất ngoài định hướng hợp thành {number(len(groups))} nhóm "
+        f"cùng nội dung; lớn nhất là «{groups[0].label}» với {number(groups[0].size)} đề xuất. Nhóm do máy gom theo "
+        "nội dung, tên nhóm là những từ hay gặp: cần người đọc các ví dụ trước khi kết luận."
     )
     return Figure("outside", "Đề xuất ngoài định hướng theo nội dung", caption, Bars(bars, "số đề xuất"), table)

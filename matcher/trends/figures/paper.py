@@ -48,7 +48,8 @@ def _written(figure: Figure, kind: str, metadata: Mapping[str, Any]) -> bytes:
     from matplotlib.figure import Figure as Canvas
 
     stream = io.BytesIO()
-    with matplotlib.rc_context({**_STYLE}):
+    style: Any = dict(_STYLE)
+    with matplotlib.rc_context(style):
         canvas = Canvas(figsize=(WIDTH, 3), layout="constrained")
         _DRAW[type(figure.picture)](figure.picture, canvas)
         canvas.savefig(stream, format=kind, dpi=_DPI, metadata=dict(metadata), facecolor="white")
@@ -73,7 +74,16 @@ def _heat(picture: HeatMap, canvas: Any) -> None:  # noqa: ANN401
         for m, cell in enumerate(row.cells):
             colour = "white" if cell is not None and cell > 0.55 * most else INK
             shown = "–" if cell is None else number(cell)
-            axes.text(m + 0.5, n + 0.5, shown, ha="center", va="center", color=colour, fontsize=7.5)
+            axes.text(
+                m + 0.5,
+                n + 0.5,
+                shown,
+                ha="center",
+                va="center",
+                color=colour,
+                fontsize=7.5,
+                weight="normal" if cell else "bold",
+            )
         if n and row.group != rows[n - 1].group:
             axes.axhline(n, color=INK, linewidth=0.8)
     axes.set_xticks([m + 0.5 for m in range(len(columns))], columns)

@@ -37,6 +37,7 @@ def to_plotly(figure: Figure) -> Drawn:
         "plot_bgcolor": "white",
         "margin": {"l": 10, "r": 20, "t": 30, "b": 45},
         "showlegend": False,
+        "separators": ",.",
         "hoverlabel": {"align": "left"},
     }
     return {"data": data, "layout": {**base, **layout}}

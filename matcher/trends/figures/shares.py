@@ -95,8 +95,8 @@ def _caption(series: Sequence[Series]) -> str:
     return (
         "Đường là tỷ lệ đề xuất của từng năm, dải mờ là khoảng tin cậy 95% của tỷ lệ đó: ít đề xuất thì dải rộng. "
         f"Trong {number(len(series))} chuỗi có {number(those(Trend.RISING))} tăng, "
-        f"{number(those(Trend.FALLING))} giảm, {number(those(Trend.STEADY))} ổn định; {number(those(Trend.UNCLEAR))} chuỗi chưa đủ căn cứ để nói. "
-        "Tăng, giảm chỉ được nêu khi khoảng của mức thay đổi, đã hiệu chỉnh cho mọi chuỗi cùng xét, nằm hẳn một phía "
-        "của 0."
+        f"{number(those(Trend.FALLING))} giảm, {number(those(Trend.STEADY))} ổn định; {number(those(Trend.UNCLEAR))} "
+        "chuỗi chưa đủ căn cứ để nói. Tăng, giảm chỉ được nêu khi khoảng của mức thay đổi, đã hiệu chỉnh cho mọi "
+        "chuỗi cùng xét, nằm hẳn một phía của 0."
         f"{more}"
     )

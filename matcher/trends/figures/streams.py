@@ -38,9 +38,10 @@ def streams(analysis: Analysis) -> Figure | None:
     total = sum(flow.count for flow in flows)
     nowhere = sum(flow.count for flow in flows if not flow.orientation)
     caption = (
-        f"{number(total)} đề xuất đi từ văn bản căn cứ (trái) qua định hướng (giữa) đến kết quả đối chiếu (phải); bề rộng "
-        f"là số đề xuất. {number(nowhere)} đề xuất không tính cho định hướng nào. Trên giấy, hình thay bằng thanh chồng theo "
-        "văn bản. Mỗi đề xuất tính một lần, theo định hướng khớp nhất; kết quả là của máy, chưa phải kết luận của cán bộ."
+        f"{number(total)} đề xuất đi từ văn bản căn cứ (trái) qua định hướng (giữa) đến kết quả đối chiếu (phải); bề "
+        f"rộng là số đề xuất. {number(nowhere)} đề xuất không tính cho định hướng nào. Trên giấy, hình thay bằng "
+        "thanh chồng theo văn bản. Mỗi đề xuất tính một lần, theo định hướng khớp nhất; kết quả là của máy, chưa "
+        "phải kết luận của cán bộ."
     )
     return Figure("streams", "Từ văn bản căn cứ đến đề xuất", caption, picture, table)
 
