@@ -113,7 +113,13 @@ def duplicates() -> Iterator[Figure]:
     return (Figure(**figure) for figure in figures())
 
 
-PARTS = (start_up, announcement, words, encoding, matching, duplicates)
+def topics() -> Iterator[Figure]:
+    from benchmarks.topics import figures
+
+    return (Figure(**figure) for figure in figures())
+
+
+PARTS = (start_up, announcement, words, encoding, matching, duplicates, topics)
 
 
 def main(only: str = "") -> None:
