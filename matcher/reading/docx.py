@@ -14,12 +14,11 @@ from matcher.reading.ink import Ink
 from matcher.reading.inker import Inker
 from matcher.reading.limits import Limits
 from matcher.reading.numbering import Numbering
-from matcher.reading.ooxml import Package, W, flow, paragraphs
+from matcher.reading.ooxml import Package, W, flow
 from matcher.reading.styles import Style, integer, is_on, read_styles, value_of
-from matcher.reading.word_notes import Notes
+from matcher.reading.word_notes import Notes, running_lines
 from matcher.reading.word_pages import Sheets, estimated_pages, noted_pages, printed_length
 from matcher.records import Document, LineKind, Problem
-from matcher.text import Legacy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -250,15 +249,9 @@ class _Walk:
             self._blocks(box)
 
     def _running(self, kind: str) -> list[DraftLine]:
-        """Return the lines of all headers or footers, each text once."""
-        texts: dict[str, Legacy | None] = {}
         try:
             roots = [self.package.xml(name) for name in self.package.related(self.main, kind)]
         except ReadError as err:
             self._problem("part_unreadable", f"Không đọc được phần {kind}: {err.message}", err.place)
             return []
-        for root in roots:
-            inks = () if root is None else map(self.inker.paragraph, paragraphs(root))
-            texts |= {ink.text.replace("\n", " ").strip(): ink.encoding for ink in inks}
-        page = 1 if kind == "header" else self.sheets.page
-        return [DraftLine(text, page, LineKind.RUNNING, decoded=encoding) for text, encoding in texts.items() if text]
+        return running_lines(roots, self.inker, 1 if kind == "header" else self.sheets.page)

@@ -1,9 +1,9 @@
-"""Footnotes and endnotes of a Word file: numbered by the order of references, put at the end."""
+"""What stands around the body of a Word file: footnotes and endnotes in the order of references, running lines."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from matcher.reading.drafting import DraftLine
@@ -11,6 +11,7 @@ from matcher.reading.inker import Inker
 from matcher.reading.numbering import number_as
 from matcher.reading.ooxml import W, paragraphs
 from matcher.records import LineKind, Problem
+from matcher.text import Legacy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -47,6 +48,15 @@ class Notes:
                     lines.append(DraftLine(text, page, LineKind.NOTE, decoded=ink.encoding))
                     mark = ""
         return lines
+
+
+def running_lines(roots: Iterable[Element | None], inker: Inker, page: int) -> list[DraftLine]:
+    """Return the lines of headers or footers, each text once."""
+    texts: dict[str, Legacy | None] = {}
+    for root in roots:
+        inks = () if root is None else map(inker.paragraph, paragraphs(root))
+        texts |= {ink.text.replace("\n", " ").strip(): ink.encoding for ink in inks}
+    return [DraftLine(text, page, LineKind.RUNNING, decoded=encoding) for text, encoding in texts.items() if text]
 
 
 def _notes(root: Element | None, kind: str) -> dict[str, Element]:
