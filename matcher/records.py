@@ -288,10 +288,15 @@ class FilledForm:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a proposal came from: its file, and its row in a table (1 is the table's first line)."""
+    """Where a proposal came from: its file, and its row in a table (1 is the table's first line).
+
+    `sha256` is the hash of the document's bytes in hexadecimal, empty for rows; it names content, not a place, and so
+    has no part in comparing.
+    """
 
     file: str
     row: int | None = None
+    sha256: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from matcher.register import find_registers
 from matcher.reporting import Report, json_line, worklist
 from matcher.reporting.atomic import replacing
 from matcher.reporting.search import check_search_output
-from matcher.running import Request, Run, find_pairs, silent
+from matcher.running import Request, Run, Tally, find_pairs, silent
 from matcher.settings import Settings
 
 SOME_FAILED = 1
@@ -31,6 +31,11 @@ _UNCALIBRATED = (
 _STAGES = {
     "vi": {"assess": "Đối chiếu", "duplicates": "Tìm trùng lặp", "outputs": "Ghi kết quả"},
     "en": {"assess": "Matching", "duplicates": "Looking for duplicates", "outputs": "Writing"},
+}
+#: Of the proposals of a run: taken over from the earlier output, worked out now, not readable.
+_TAKEN_OVER = {
+    "vi": ("{} lấy lại từ lần chạy trước", "{} mới", "{} không đọc được"),
+    "en": ("{} taken over from the earlier run", "{} new", "{} unreadable"),
 }
 
 
@@ -52,6 +57,7 @@ def match_command(
         with _progress(settings.language, quiet=quiet) as progress:
             report = run.finish(progress)
         if not quiet:
+            _say_taken_over(run.tally, settings.language)
             worklist(report, Console(), [*outputs, *([pages] if pages else [])])
         return _report_failures(report)
 
@@ -83,6 +89,14 @@ def duplicates_command(
         for problem in proposal.problems:
             click.echo(f"{proposal.source.file}: {problem.message}", err=True)
     return SOME_FAILED if failed else 0
+
+
+def _say_taken_over(tally: Tally, language: str) -> None:
+    """Say what was not done again; nothing where all is new."""
+    if tally.taken_over:
+        counts = (tally.taken_over, tally.fresh, tally.failed)
+        parts = [text.format(count) for text, count in zip(_TAKEN_OVER[language], counts, strict=True) if count]
+        click.echo(", ".join(parts) + ".", err=True)
 
 
 def _warn(problems: Sequence[Problem]) -> None:

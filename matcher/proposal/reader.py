@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,17 +17,21 @@ from matcher.proposal.finding import InputFile, count_archive, find_inputs, unpa
 from matcher.proposal.form import read_form
 from matcher.proposal.identity import Ids, id_of_text, tidy_id
 from matcher.proposal.rows import failed, read_rows
-from matcher.reading import DocumentCache, DocumentReader, Limits, read_bytes
+from matcher.reading import Content, DocumentCache, DocumentReader, Limits, read_bytes, sniff_file
 from matcher.records import Document, Form, Problem, Proposal, Register, Source, Status
 from matcher.settings import Settings
 
+#: Given the shown name of a document and the SHA-256 of its bytes: what reading it would give, if that is known.
+Known = Callable[[str, str], Proposal | None]
+#: Documents that LibreOffice converts, many in one call.
+_PREPARED = (Content.DOC, Content.RTF, Content.ODT)
 #: Files that are looked at before the first of them is read.
 _AHEAD = 64
 _DIMENSION = re.compile(rb"<dimension ref=\"[A-Z]+\d+:[A-Z]+(\d{1,7})\"")
 
 
 def read_proposals(
-    paths: Sequence[Path], *, settings: Settings | None = None, form: Form | None = None
+    paths: Sequence[Path], *, settings: Settings | None = None, form: Form | None = None, known: Known | None = None
 ) -> Iterator[Proposal]:
     """Read proposals from files and folders, in the order given.
 
@@ -40,6 +44,9 @@ def read_proposals(
         Its limits on input count, and whether slow readings are kept for the next run.
     form : Form, optional
         The form of the announcement, whose items are looked for; else that of ten items.
+    known : callable, optional
+        Given the shown name of a document and the SHA-256 of its bytes, the proposal that reading it would give, or
+        None; such a document is not read.
 
     Returns
     -------
@@ -53,7 +60,7 @@ def read_proposals(
     InputError
         For a path that is missing, or a folder without any proposal; raised at once, before anything is read.
     """
-    return _read_all(find_inputs(paths), settings or Settings(), form)
+    return _read_all(find_inputs(paths), settings or Settings(), form, known or _nothing_known)
 
 
 def read_draft(data: bytes, name: str, *, settings: Settings | None = None, form: Form | None = None) -> Proposal:
@@ -130,7 +137,11 @@ def count_inputs(paths: Sequence[Path]) -> int:
     return sum(_count(file) for file in find_inputs(paths))
 
 
-def _read_all(files: Sequence[InputFile], settings: Settings, form: Form | None) -> Iterator[Proposal]:
+def _nothing_known(shown: str, digest: str) -> Proposal | None:
+    return None
+
+
+def _read_all(files: Sequence[InputFile], settings: Settings, form: Form | None, known: Known) -> Iterator[Proposal]:
     """Read files one by one, some way ahead of which those for LibreOffice are gathered for one call."""
     ids = Ids()
     limits = Limits.from_settings(settings)
@@ -142,36 +153,58 @@ def _read_all(files: Sequence[InputFile], settings: Settings, form: Form | None)
         inputs = unpacked(files, Path(folder), limits)
         while ahead := list(islice(inputs, _AHEAD)):
             for file in ahead:
-                if file.error is None and not file.is_table:
+                if file.error is None and not file.is_table and not _is_known(file, known, limits):
                     documents.prepare(file.path)
             for file in ahead:
-                for proposal in _read(file, documents, seen, form):
+                for proposal in _read(file, documents, seen, form, known):
                     yield ids.distinct(proposal)
                 if file.temporary:
                     file.path.unlink(missing_ok=True)
 
 
-def _read(file: InputFile, documents: DocumentReader, seen: dict[str, str], form: Form | None) -> Iterator[Proposal]:
+def _is_known(file: InputFile, known: Known, limits: Limits) -> bool:
+    """Say whether a file needs no preparing for being read."""
+    try:
+        if known is _nothing_known or sniff_file(file.path) not in _PREPARED:
+            return False
+        return known(file.shown, hashlib.sha256(read_bytes(file.path, limits)).hexdigest()) is not None
+    except MatcherError:
+        return False  # it is reported when it is read
+
+
+def _read(
+    file: InputFile, documents: DocumentReader, seen: dict[str, str], form: Form | None, known: Known
+) -> Iterator[Proposal]:
     if file.error is not None:
         yield failed(file, file.error)
     elif file.is_table:
         yield from read_rows(file, documents.limits)
     else:
-        yield _read_one(file, documents, seen, form)
+        yield _read_one(file, documents, seen, form, known)
 
 
-def _read_one(file: InputFile, documents: DocumentReader, seen: dict[str, str], form: Form | None) -> Proposal:
+def _read_one(
+    file: InputFile, documents: DocumentReader, seen: dict[str, str], form: Form | None, known: Known
+) -> Proposal:
     """Read a document; `seen` has the names of the files before it by the hash of their content."""
     try:
         data = read_bytes(file.path, documents.limits)
+        digest = hashlib.sha256(data).hexdigest()
+        if seen.get(digest, file.shown) == file.shown and not file.problems:
+            proposal = known(file.shown, digest)
+            if proposal is not None:
+                seen[digest] = file.shown
+                return proposal
         document = documents.read(Path(file.shown), data)
     except MatcherError as err:
         return failed(file, err)
     problems = list(file.problems)
-    first = seen.setdefault(hashlib.sha256(data).hexdigest(), file.shown)
+    first = seen.setdefault(digest, file.shown)
     if first != file.shown:
         problems.append(Problem("same_file", f"Tệp giống hệt tệp {first}, từng byte.", file.shown))
-    return _of_document(file, dataclasses.replace(document, problems=(*document.problems, *problems)), form)
+    document = dataclasses.replace(document, problems=(*document.problems, *problems))
+    proposal = _of_document(file, document, form)
+    return dataclasses.replace(proposal, source=Source(file.shown, sha256=digest))
 
 
 def _of_document(file: InputFile, document: Document, template: Form | None) -> Proposal:

@@ -2,10 +2,10 @@
 
 Every float that leaves the program is rounded here, once, to six decimals; what is not finite, or no
 probability, is refused. Beyond the contract a record carries `reasons` and `urgency` of the verdict, the
-proposal's other `sections` (offsets of evidence count in them), its unknown columns (`extra`), `pages` and what was
-read from a `filled` form, and of each duplicate its `cluster` and whether this proposal comes `first`: with them a
-record turns back into an equal `Assessment`, but for two things. Contact data never leave the program this way, and
-the wording of a form's items is not written twice: it stands in the sections.
+proposal's other `sections` (offsets of evidence count in them), its unknown columns (`extra`), `pages`, under `source`
+a document's `sha256`, what was read from a `filled` form, and of each duplicate its `cluster` and whether this proposal
+comes `first`: with them a record turns back into an equal `Assessment`, but for two things. Contact data never leave
+the program this way, and the wording of a form's items is not written twice: it stands in the sections.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def assessment_to_record(a: Assessment, top: int = 0) -> Record:
     """
     try:
         return {
-            "proposal": _proposal_record(a.proposal),
+            "proposal": proposal_to_record(a.proposal),
             "state": a.flag.state.value,
             "outside_probability": _probability(a.flag.outside_probability, "outside_probability"),
             "reasons": [_text(reason) for reason in a.flag.reasons],
@@ -163,13 +163,14 @@ def _problem_record(problem: Problem) -> Record:
     return {"code": _text(problem.code), "message": _text(problem.message), "where": _text(problem.where)}
 
 
-def _proposal_record(proposal: Proposal) -> Record:
+def proposal_to_record(proposal: Proposal) -> Record:
+    """Return the part of an assessment's record that its proposal makes alone."""
     names = [name for name in SECTIONS if name != "title" and name in proposal.sections]
     names += sorted(name for name in proposal.sections if name not in SECTIONS)
     return {
         "id": _text(proposal.id),
         "title": _text(proposal.title),
-        "source": {"file": _text(proposal.source.file), "row": proposal.source.row},
+        "source": _source_record(proposal.source),
         "status": proposal.status.value,
         "problems": [_problem_record(problem) for problem in proposal.problems],
         "sections": {name: _text(proposal.sections[name]) for name in names},
@@ -177,6 +178,11 @@ def _proposal_record(proposal: Proposal) -> Record:
         "pages": proposal.pages,
         "filled": filled_to_record(proposal.form) if proposal.form else None,
     }
+
+
+def _source_record(source: Source) -> Record:
+    record: Record = {"file": _text(source.file), "row": source.row}
+    return record | {"sha256": source.sha256} if source.sha256 else record
 
 
 def _match_record(match: Match) -> Record:
@@ -265,7 +271,7 @@ def _read_proposal(d: Mapping[str, Any]) -> Proposal:
     return Proposal(
         id=d["id"],
         sections=MappingProxyType(sections | dict(d.get("sections", {}))),
-        source=Source(d["source"]["file"], d["source"]["row"]),
+        source=Source(d["source"]["file"], d["source"]["row"], d["source"].get("sha256", "")),
         status=Status(d["status"]),
         problems=tuple(Problem(each["code"], each["message"], each.get("where", "")) for each in d["problems"]),
         extra=MappingProxyType(dict(d.get("extra", {}))),

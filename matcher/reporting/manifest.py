@@ -7,6 +7,7 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -14,7 +15,7 @@ import matcher
 from matcher.errors import InputError
 from matcher.reading import shown_name
 from matcher.reporting.atomic import replacing
-from matcher.settings import Settings
+from matcher.settings import Settings, resource_dir
 
 #: What stands behind an output's name in the name of its manifest.
 MANIFEST_SUFFIX = ".manifest.json"
@@ -82,6 +83,22 @@ def library_versions() -> dict[str, str]:
     return versions
 
 
+@cache
+def program_hash() -> str:
+    """Return a hash of the program's own code and of the corpus that it knows words and places by."""
+    digest = hashlib.sha256()
+    package = Path(matcher.__file__).parent
+    for root, pattern in (
+        (package, "*.py"),
+        (resource_dir("corpus") / "provinces", "*"),
+        (resource_dir("corpus") / "vietnamese", "*"),
+    ):
+        for path in sorted(path for path in root.rglob(pattern) if path.is_file() and "_data" not in path.parts):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a run was made from.
@@ -102,6 +119,8 @@ class Manifest:
         Of whatever is drawn at random.
     program, python : str
         Versions.
+    code : str
+        Hash of the program's code and word lists: two states of one version are told apart.
     libraries : mapping of str to str
         Versions of the libraries that can change a result.
     """
@@ -115,6 +134,7 @@ class Manifest:
     seed: int = 0
     program: str = matcher.__version__
     python: str = field(default_factory=platform.python_version)
+    code: str = field(default_factory=program_hash)
     libraries: Mapping[str, str] = field(default_factory=library_versions)
 
     def to_record(self) -> dict[str, Any]:
@@ -122,6 +142,7 @@ class Manifest:
         return {
             "program": self.program,
             "python": self.python,
+            "code": self.code,
             "libraries": dict(sorted(self.libraries.items())),
             "announcement": self.announcement.to_record(),
             "inputs": [each.to_record() for each in self.inputs],

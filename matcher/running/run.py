@@ -1,33 +1,27 @@
-"""A run: files in, outputs and a manifest out, nothing lost when the power goes.
-
-Each assessment goes to a journal as it is made; a run of the same inputs, announcement, model and settings takes up
-an unfinished journal where it ends. The journal is also what the outputs are written from, so that the memory a run
-needs does not grow with the assessments.
-"""
+"""What to run, and the run: reading, assessing or taking over, comparing, writing."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
 
 from matcher.announcement import find_announcement
-from matcher.errors import OutputError
 from matcher.flagging import Profile
 from matcher.matching import Matcher, by_proposal, chunks
 from matcher.proposal import count_inputs, input_files, read_proposals
-from matcher.records import Announcement, Assessment, DuplicatePair, Problem, Proposal
-from matcher.register import RegisterDatabase, SearchedRegister, find_registers, lasting_encoder
+from matcher.records import Announcement, Assessment, DuplicatePair, Problem, Proposal, Status
+from matcher.register import SearchedRegister, find_registers
 from matcher.reporting import (
     AssessmentFile,
     FileNote,
     Manifest,
     RegisterNote,
     Report,
+    Suffix,
     assessment_to_record,
     check_outputs,
     check_pages,
@@ -35,6 +29,9 @@ from matcher.reporting import (
     write_pages,
     write_reports,
 )
+from matcher.running.comparing import task_profiles
+from matcher.running.earlier import Earlier
+from matcher.running.journal import opened
 from matcher.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -64,6 +61,20 @@ class Request:
     pages: Path | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the proposals of a run came to their assessments: from the earlier output, anew, or not at all."""
+
+    taken_over: int = 0
+    fresh: int = 0
+    failed: int = 0
+
+    def with_more(self, fresh: Sequence[Proposal], *, taken_over: int) -> Tally:
+        """Return the tally with further proposals counted; those of `fresh` that failed are counted as such."""
+        failed = sum(proposal.status is Status.FAILED for proposal in fresh)
+        return Tally(self.taken_over + taken_over, self.fresh + len(fresh) - failed, self.failed + failed)
+
+
 class Assessments:
     """The assessments of a journal with their duplicates, read one at a time and as often as wanted."""
 
@@ -90,6 +101,7 @@ class Run:
         if request.pages is not None:
             check_pages(request.pages, request.proposals)
         self.request = request
+        self.tally = Tally()
         self.announcement = find_announcement(request.settings.announcement)
         self._files = input_files(request.proposals)
         self._registers = find_registers(request.registers, request.settings)
@@ -140,20 +152,39 @@ class Run:
         total = count_inputs(self.request.proposals)
         profiles: list[Profile] = []
         done = 0
-        with _opened(self._journal) as (journal, finished):
-            if finished:
-                log.info("taking up an unfinished run after %d proposals", finished)
-            for chunk in chunks(self._read(), JOURNAL_EVERY):
+        earlier = self._earlier()
+        with opened(self._journal) as journal:
+            if journal.finished:
+                log.info("taking up an unfinished run after %d proposals", journal.finished)
+            for chunk in chunks(self._read(earlier), JOURNAL_EVERY):
                 profiles += self._matcher.profiles(chunk)
-                for assessment in self._matcher.assess(chunk[max(0, finished - done) :]):
-                    journal.write(json_line(assessment_to_record(assessment)))
-                journal.flush()
+                for line in self._lines(chunk[max(0, journal.finished - done) :], earlier):
+                    journal.write(line)
+                journal.save()
+                earlier.forget()
                 done += len(chunk)
                 progress("assess", done, max(total, done))
         return profiles
 
-    def _read(self) -> Iterator[Proposal]:
-        return read_proposals(self.request.proposals, settings=self.request.settings, form=self.announcement.form)
+    def _earlier(self) -> Earlier:
+        """Return what stands where the output of JSON lines will be written."""
+        outputs = [path for path in self.request.outputs if path.suffix.lower() == Suffix.JSONL]
+        return Earlier.of(outputs[0], self.manifest) if outputs else Earlier()
+
+    def _lines(self, chunk: Sequence[Proposal], earlier: Earlier) -> Iterator[bytes]:
+        """Yield the journal's line of each proposal: taken over where it is known, else worked out."""
+        known = [earlier.assessment(proposal) for proposal in chunk]
+        fresh = [proposal for proposal, line in zip(chunk, known, strict=True) if line is None]
+        assessments = self._matcher.assess(fresh)
+        self.tally = self.tally.with_more(fresh, taken_over=len(chunk) - len(fresh))
+        for line in known:
+            yield line if line is not None else json_line(assessment_to_record(next(assessments)))
+
+    def _read(self, earlier: Earlier) -> Iterator[Proposal]:
+        settings, form = self.request.settings, self.announcement.form
+        return read_proposals(
+            self.request.proposals, settings=settings, form=form, known=earlier.proposal if len(earlier) else None
+        )
 
     def __enter__(self) -> Run:
         return self
@@ -161,54 +192,6 @@ class Run:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             self._journal.unlink(missing_ok=True)
-
-
-class _opened:
-    """The journal open for appending after its last whole line, with the number of lines it holds."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> tuple[BinaryIO, int]:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            content = self._path.read_bytes() if self._path.exists() else b""
-            whole = content[: content.rfind(b"\n") + 1]
-            if len(whole) < len(content):  # the power went in the middle of a line
-                self._path.write_bytes(whole)
-            self._stream = self._path.open("ab")
-        except OSError as err:
-            raise OutputError(
-                f"không ghi được nhật ký chạy: {err.strerror or err}",
-                file=self._path,
-                cure="Kiểm tra quyền ghi và dung lượng, hoặc đặt cache_dir sang thư mục khác.",
-            ) from err
-        return self._stream, whole.count(b"\n")
-
-    def __exit__(self, *_: object) -> None:
-        self._stream.close()
-
-
-def find_pairs(
-    proposals: Iterable[Proposal],
-    registers: Sequence[SearchedRegister],
-    settings: Settings,
-    *,
-    matcher: Matcher | None = None,
-) -> tuple[DuplicatePair, ...]:
-    """Return the duplicate pairs alone, as `matcher duplicates` writes them; `matcher` saves making one."""
-    matcher = matcher or Matcher.from_announcement(settings.announcement, settings)
-    return matcher.duplicates(matcher.profiles(proposals), task_profiles(matcher, registers))
-
-
-def task_profiles(matcher: Matcher, registers: Sequence[SearchedRegister]) -> list[Profile]:
-    """Return what is compared of past tasks; vectors of imported registers are kept beside their database."""
-    lasting = lasting_encoder(matcher.task_encoder, RegisterDatabase.of(matcher.settings))
-    return [
-        profile
-        for each in registers
-        for profile in matcher.profiles(each.register.tasks, encoder=None if each.file else lasting)
-    ]
 
 
 def _register_note(searched: SearchedRegister) -> RegisterNote:
