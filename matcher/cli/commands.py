@@ -175,6 +175,39 @@ def duplicates(
 
 
 @cli.command()
+@click.argument("runs", nargs=-1, required=True, metavar="RUN...")
+@click.option(
+    "--output", "outputs", multiple=True, required=True, type=FILE, help=".html .docx .xlsx .json; may be repeated."
+)
+@click.option(
+    "--announcement",
+    "announcements",
+    multiple=True,
+    metavar="FILE_OR_NAME",
+    help="What the runs were matched against, where it is not found by itself; may be repeated.",
+)
+@click.option("--model", metavar="NAME", help="By which wordings, works and topics are compared.")
+@click.option("--no-topics", is_flag=True, help="Look for no topics, which is quicker.")
+@click.pass_context
+def trends(
+    context: click.Context,
+    runs: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    announcements: tuple[str, ...],
+    model: str | None,
+    no_topics: bool,
+) -> int:
+    """Analyse saved runs over the years: the yearly report.
+
+    Phân tích các đợt đã lưu. RUN is an output of match (.jsonl, its manifest beside it), or YEAR=FILE for such an
+    output or a table of past tasks.
+    """
+    from matcher.cli.trending import trends_command
+
+    return trends_command(runs, outputs, announcements, _settings(context, model=model), topics=not no_topics)
+
+
+@cli.command()
 @click.argument("gold", nargs=-1, required=True, type=FILE)
 @click.option("--predictions", type=FILE, help="Score this output of `match` instead of running the matcher.")
 @click.option("--baselines", is_flag=True, help="Run TF-IDF, BM25, raw cosine and rank fusion beside ours.")

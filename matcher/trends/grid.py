@@ -26,7 +26,7 @@ class Column:
     name: str
     note: str = ""
     kind: Kind = Kind.COUNT
-    width: float = 1.0
+    width: float = 1.4
 
 
 @dataclass(frozen=True, slots=True)

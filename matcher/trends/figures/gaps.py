@@ -40,7 +40,7 @@ def demand_table(name: str, title: str, demands: Sequence[Demand]) -> Grid:
     """Return what was asked for and proposed, a row each."""
     columns = (
         text("Mã", "Số thứ tự trong thông báo, hoặc số văn bản", 1.6),
-        text("Tên", width=5),
+        text("Tên", width=4.2),
         text("Năm nêu", "Các năm thông báo có nêu", 1.5),
         Column("Nhận được", "Số đề xuất phù hợp, cộng mọi năm"),
         Column("Kỳ vọng", "Số đề xuất nếu mọi định hướng cùng được nêu thu hút như nhau", Kind.NUMBER),

@@ -10,7 +10,7 @@ from typing import Any
 
 from matcher.trends.figures.labels import label
 from matcher.trends.figures.palette import BLUE, GREY, HATCHES, INK, LIGHT, OKABE_ITO, PARTS, SCALE, SHAPES, VERMILION
-from matcher.trends.figures.screen import farthest
+from matcher.trends.figures.screen import farthest, groups_of
 from matcher.trends.figures.specs import Bars, Dots, Figure, HeatMap, Panel, Panels, Scatter, Streams
 from matcher.trends.numbers import number, percent
 
@@ -86,6 +86,9 @@ def _heat(picture: HeatMap, canvas: Any) -> None:  # noqa: ANN401
             )
         if n and row.group != rows[n - 1].group:
             axes.axhline(n, color=INK, linewidth=0.8)
+    for first, last, group in groups_of(rows):
+        name = label(group, 22, 3)
+        axes.text(len(columns) + 0.06, (first + last + 1) / 2, name, va="center", fontsize=6.8, style="italic")
     axes.set_xticks([m + 0.5 for m in range(len(columns))], columns)
     axes.set_yticks([n + 0.5 for n in range(len(rows))], [label(row.label, 66, 1) for row in rows], fontsize=7)
     axes.xaxis.tick_top()

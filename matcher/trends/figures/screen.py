@@ -9,7 +9,7 @@ from typing import Any
 
 from matcher.trends.figures.labels import label
 from matcher.trends.figures.palette import BLUE, GREY, INK, LIGHT, OKABE_ITO, SCALE, SHAPES, VERMILION
-from matcher.trends.figures.specs import Bars, Dots, Figure, HeatMap, Panel, Panels, Scatter, Streams
+from matcher.trends.figures.specs import Bars, Dots, Figure, HeatMap, HeatRow, Panel, Panels, Scatter, Streams
 from matcher.trends.numbers import number, percent
 
 Drawn = dict[str, Any]
@@ -59,12 +59,12 @@ def _hover(text: str) -> str:
 def _heat(picture: HeatMap) -> tuple[list[Drawn], Drawn]:
     rows = picture.rows
     most = max((cell for row in rows for cell in row.cells if cell is not None), default=0)
-    cells = [[cell for cell in row.cells] for row in rows]
+    cells = [list(row.cells) for row in rows]
     names = [_html(row.label, 72, 1) for row in rows]
-    where = list(range(len(rows)))
+    where, across = list(range(len(rows))), list(range(len(picture.columns)))
     data: Drawn = {
         "type": "heatmap",
-        "x": list(picture.columns),
+        "x": across,
         "y": where,
         "z": cells,
         "zmin": 0,
@@ -74,8 +74,8 @@ def _heat(picture: HeatMap) -> tuple[list[Drawn], Drawn]:
         "hoverongaps": False,
         "xgap": 3,
         "ygap": 3,
-        "customdata": [[_hover(row.hover)] * len(row.cells) for row in rows],
-        "hovertemplate": f"%{{customdata}}<br>%{{x}}: %{{z}} {picture.unit}<extra></extra>",
+        "customdata": [[f"{_hover(row.hover)}<br>{column}" for column in picture.columns] for row in rows],
+        "hovertemplate": f"%{{customdata}}: %{{z}} {picture.unit}<extra></extra>",
     }
     notes = [
         {
@@ -83,26 +83,52 @@ def _heat(picture: HeatMap) -> tuple[list[Drawn], Drawn]:
             "font": {"color": "white" if cell is not None and cell > 0.55 * most else INK},
         }
         for n, row in enumerate(rows)
-        for column, cell in zip(picture.columns, row.cells, strict=True)
+        for column, cell in zip(across, row.cells, strict=True)
     ]  # fmt: skip
+    for first, last, group in groups_of(rows):
+        notes.append(
+            {"xref": "paper", "x": 1.01, "y": (first + last) / 2, "xanchor": "left", "align": "left",
+             "showarrow": False, "text": f"<i>{_html(group, 26, 3)}</i>"}
+        )  # fmt: skip
     starts = [n for n, row in enumerate(rows) if n and row.group != rows[n - 1].group]
     lines = [
-        {"type": "line", "xref": "paper", "x0": -0.6, "x1": 1, "y0": n - 0.5, "y1": n - 0.5, "line": {"color": INK}}
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": n - 0.5,
+            "y1": n - 0.5,
+            "line": {"color": INK, "width": 1},
+        }
         for n in starts
     ]
     layout = {
         "height": _FRAME + _ROW * len(rows),
+        "margin": {"l": 10, "r": 190, "t": 30, "b": 10},
         "annotations": notes,
         "shapes": lines,
-        "xaxis": {"type": "category", "side": "top", "fixedrange": True},
+        "xaxis": {"side": "top", "fixedrange": True, "tickmode": "array", "tickvals": across, "showgrid": False,
+                  "zeroline": False, "ticktext": list(picture.columns), "range": [-0.5, len(across) - 0.5]},
         "yaxis": {"autorange": "reversed", "automargin": True, "tickmode": "array", "tickvals": where,
                   "ticktext": names, "fixedrange": True, "showgrid": False, "zeroline": False},
     }  # fmt: skip
     return [data], layout
 
 
+def groups_of(rows: Sequence[HeatRow]) -> list[tuple[int, int, str]]:
+    """Return the first and last row of each group, with its name."""
+    found: list[tuple[int, int, str]] = []
+    for n, row in enumerate(rows):
+        if found and found[-1][2] == row.group:
+            found[-1] = (found[-1][0], n, row.group)
+        else:
+            found.append((n, n, row.group))
+    return found
+
+
 def _panels(picture: Panels) -> tuple[list[Drawn], Drawn]:
-    columns = 3
+    columns = min(3, max(2, len(picture.panels)))
     lines = math.ceil(len(picture.panels) / columns)
     top = min(1.0, 1.1 * max(max(panel.highs) for panel in picture.panels))
     layout: Drawn = {"height": 40 + 230 * lines, "annotations": [], "margin": {"l": 50, "r": 20, "t": 20, "b": 40}}
@@ -112,12 +138,12 @@ def _panels(picture: Panels) -> tuple[list[Drawn], Drawn]:
         left, high = column / columns, 1 - row / lines
         axis = "" if n == 0 else str(n + 1)
         layout[f"xaxis{axis}"] = {
-            "domain": [left + 0.01, left + 0.30], "anchor": f"y{axis}", "tickmode": "array",
+            "domain": [left + 0.01, left + 0.9 / columns], "anchor": f"y{axis}", "tickmode": "array",
             "tickvals": list(panel.years), "fixedrange": True, "showgrid": False,
             "range": [panel.years[0] - 0.4, panel.years[-1] + 0.4],
         }  # fmt: skip
         layout[f"yaxis{axis}"] = {
-            "domain": [high - 0.66 / lines, high - 0.24 / lines], "anchor": f"x{axis}", "range": [0, top],
+            "domain": [high - 0.88 / lines, high - 0.27 / lines], "anchor": f"x{axis}", "range": [0, top],
             "tickformat": ".0%", "nticks": 4, "gridcolor": LIGHT, "fixedrange": True, "zeroline": False,
         }  # fmt: skip
         layout["annotations"].append(

@@ -56,8 +56,8 @@ def shares(id: str, title: str, series: Sequence[Series]) -> Figure | None:
 def share_table(name: str, title: str, series: Iterable[Series]) -> Grid:
     """Return a table with a row for each series and year, the bounds of each share beside it."""
     columns = (
-        text("Tên", width=5),
-        Column("Năm", kind=Kind.TEXT),
+        text("Tên", width=4.2),
+        Column("Năm", kind=Kind.TEXT, width=1.2),
         Column("Số lượng", "Số đề xuất của năm"),
         Column("Tổng", "Tổng số mà tỷ lệ được tính trên đó"),
         Column("Tỷ lệ", "Số lượng trên tổng", Kind.SHARE),

@@ -1,7 +1,7 @@
 "use strict";
 (function () {
   var drawings = JSON.parse(document.getElementById("drawings").textContent);
-  var config = {responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"]};
+  var config = {responsive: true, displayModeBar: false};
   if (typeof Plotly === "undefined") { return; }
   document.documentElement.classList.add("live");
   Array.prototype.forEach.call(document.querySelectorAll(".plot"), function (place) {
