@@ -77,7 +77,8 @@ def _share(tally: Tally) -> str:
 
 def _series(analysis: Analysis) -> Iterator[tuple[str, Movement]]:
     for field in analysis.fields:
-        yield f"lĩnh vực {field.name or field.id}", field.movement
+        own = field.name.lower().startswith("lĩnh vực")  # fields of announcements are often headed so
+        yield field.name[0].lower() + field.name[1:] if own else f"lĩnh vực {field.name or field.id}", field.movement
     for orientation in analysis.orientations:
         yield f"định hướng {shortened(named(orientation.id, orientation.name), 60)}", orientation.movement
     for plan in analysis.plans:
