@@ -14,7 +14,9 @@ from matcher.encoding import load_cached_encoder
 from matcher.evaluation import read_judgments
 from matcher.evaluation.benchmark import JudgedAnnouncement
 from matcher.evaluation.calibrating import Calibration, calibrate
-from matcher.evaluation.form_fitting import HEAD, TITLE, WHOLE, calibrate_forms, read_forms
+from matcher.evaluation.form_figures import SYSTEMS
+from matcher.evaluation.form_fitting import calibrate_forms
+from matcher.evaluation.forms import read_forms
 from matcher.evaluation.judgments import proposal_of
 from matcher.evaluation.probing import FittedProbe
 from matcher.flagging import form_text
@@ -54,10 +56,10 @@ def calibrate_forms_command(forms: Sequence[Path], held: Sequence[Path], output:
     with replacing(output) as stream:
         stream.write(fitted.to_json().encode())
     table = Table(title=f"{fitted.measured} forms: {fitted.how}; 95 % bootstrap intervals", title_justify="left")
-    for column in ("figure", TITLE, HEAD, WHOLE, "gain"):
+    for column in ("figure", *SYSTEMS, "gain"):
         table.add_column(column)
     for name, each in fitted.figures.items():
-        cells = [_figure(each[system]) for system in (TITLE, HEAD, WHOLE)]
+        cells = [_figure(each[system]) for system in SYSTEMS]
         table.add_row(name, *cells, _figure(fitted.gains.get(name, [])))
     Console(highlight=False).print(table)
 
