@@ -19,6 +19,8 @@ def test_an_installed_wheel_carries_its_data(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
+    templates = tmp_path / "site" / "matcher" / "trends" / "report" / "templates"
+    assert sorted(path.name for path in templates.iterdir()) == ["trends.css", "trends.html.j2", "trends.js"]
     code = (
         "import sys; sys.path[:] = [p for p in sys.path if p != sys.argv[2]]; sys.path.insert(0, sys.argv[1])\n"
         "import matcher; assert matcher.__file__.startswith(sys.argv[1]), matcher.__file__\n"

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from matcher.trends.figures.labels import named
+from matcher.trends.figures.screen import farthest
 from matcher.trends.figures.specs import Dot, Dots, Figure
 from matcher.trends.grid import Column, Grid, Kind, text
 from matcher.trends.numbers import number, span, year_list
@@ -32,8 +33,11 @@ def gaps(analysis: Analysis) -> Figure | None:
         f"{number(len(known) - more - less)} định hướng còn lại chưa đủ căn cứ."
         + (f" Hình vẽ {MOST} định hướng cách 1 nhiều nhất; bảng có đủ." if len(known) > MOST else "")
     )
+    picture = Dots(dots, "nhận được / kỳ vọng", 1.0)
+    if any(dot.value > farthest(picture) for dot in dots):
+        caption += f" Tỷ số trên {number(farthest(picture), 1)} vẽ ở mép phải."
     table = demand_table("Chênh lệch", "Đề xuất nhận được so với kỳ vọng theo định hướng", analysis.orientations)
-    return Figure("gaps", "Nhu cầu và đáp ứng theo định hướng", caption, Dots(dots, "nhận được / kỳ vọng", 1.0), table)
+    return Figure("gaps", "Nhu cầu và đáp ứng theo định hướng", caption, picture, table)
 
 
 def demand_table(name: str, title: str, demands: Sequence[Demand]) -> Grid:
