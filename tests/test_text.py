@@ -224,6 +224,7 @@ def test_public_names_are_those_chosen():
         "is_syllable",
         "normalize",
         "normalize_with_offsets",
+        "plain_key",
         "repair_mojibake",
         "repair_spacing",
         "repair_spacing_with_offsets",

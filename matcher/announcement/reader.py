@@ -114,7 +114,12 @@ def _assembled(
         text=document.text,
     )
     evidence = Evidence(announcement, tuple(notes), tuple(fields), tuple(listed), book, above.month)
-    return replace(announcement, integrity=tuple([*document.problems, *integrity_of(evidence)]))
+    return replace(announcement, integrity=tuple([*_of_the_file(document), *integrity_of(evidence)]))
+
+
+def _of_the_file(document: Document) -> list[Problem]:
+    """Return what was wrong with the file; its number of pages, guessed or not, matters for forms alone."""
+    return [problem for problem in document.problems if problem.code != "pages_estimated"]
 
 
 def _orientations(
