@@ -36,7 +36,7 @@ from matcher.announcement.tables import fields_in_tables
 from matcher.announcement.wording import is_exception
 from matcher.errors import AnnouncementError, InputError
 from matcher.reading import read_document
-from matcher.records import Announcement, Citation, Document, Field, LineKind, Orientation, Span
+from matcher.records import Announcement, Citation, Document, Field, LineKind, Orientation, Problem, Span
 from matcher.settings import resource_dir
 from matcher.text import repair_spacing
 
