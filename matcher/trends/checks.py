@@ -54,7 +54,7 @@ def notes_on(rounds: Sequence[Round]) -> tuple[str, ...]:
 def _on_years(rounds: Sequence[Round]) -> Iterator[str]:
     years = [each.year for each in rounds]
     if len(years) == 1:
-        yield f"Chỉ có một năm ({years[0]}): không nói được gì về xu hướng, mọi xu hướng đều để «chưa rõ»."
+        yield f"Chỉ có một năm ({years[0]}): không nói được gì về xu hướng, mọi xu hướng đều để «chưa đủ căn cứ»."
     assessed = [each.year for each in rounds if each.is_assessed]
     missing = sorted(set(range(min(assessed, default=0), max(assessed, default=0))) - set(years))
     if missing:

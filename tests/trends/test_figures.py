@@ -64,7 +64,7 @@ def test_the_flow_loses_nobody():
     for column in (0, 1):
         assert sum(count for start, _, count in links if nodes[start].column == column) == 150
     assert sum(sum(stack.counts) for stack in figure.picture.stacks) == 150
-    assert "47 đề xuất không tính cho định hướng nào" in figure.caption
+    assert "47 đề xuất không gắn với định hướng nào" in figure.caption
 
 
 def test_many_plans_and_orientations_are_drawn_together():

@@ -39,7 +39,7 @@ def streams(analysis: Analysis) -> Figure | None:
     nowhere = sum(flow.count for flow in flows if not flow.orientation)
     caption = (
         f"{number(total)} đề xuất đi từ văn bản căn cứ (trái) qua định hướng (giữa) đến kết quả đối chiếu (phải); bề "
-        f"rộng là số đề xuất. {number(nowhere)} đề xuất không tính cho định hướng nào. Trên giấy, hình thay bằng "
+        f"rộng là số đề xuất. {number(nowhere)} đề xuất không gắn với định hướng nào. Trên giấy, hình thay bằng "
         "thanh chồng theo văn bản. Mỗi đề xuất tính một lần, theo định hướng khớp nhất; kết quả là của máy, chưa "
         "phải kết luận của cán bộ."
     )
