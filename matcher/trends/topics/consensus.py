@@ -25,6 +25,8 @@ CELLS = 1200
 MOST_TOPICS = 60
 _DIMENSIONS = 50
 _LEAST = 3
+#: The fewest clusters are taken that score so much of the best: on few texts the scores of many counts lie level.
+_NEARLY = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +115,15 @@ def _best_count(points: Vectors, resamples: tuple[_Resample, ...]) -> int:
     from sklearn.metrics import silhouette_score
 
     tree = linkage(points, method="ward")
-    best, chosen = -1.0, 2
+    scores: dict[int, float] = {}
     for count in _counts(len(points)):
         cut = np.asarray(fcluster(tree, count, criterion="maxclust"), dtype=np.int64) - 1
         if len(np.unique(cut)) < 2:
             continue
         alike = np.mean([_rand(cut[each.points], each.cut(count)) for each in resamples])
-        apart = silhouette_score(points, cut)
-        score = float(max(alike, 0.0) * max(apart, 0.0))
-        if score > best + 1e-9:
-            best, chosen = score, count
-    return chosen
+        scores[count] = float(max(alike, 0.0) * max(silhouette_score(points, cut), 0.0))
+    enough = _NEARLY * max(scores.values(), default=0.0)
+    return min((count for count, score in scores.items() if score >= enough), default=2)
 
 
 def _counts(points: int) -> list[int]:
