@@ -28,6 +28,11 @@ _LABELS = {
     "other": r"chuc vu|fax|website|ma so thue|so tai khoan|nguoi dai dien|zalo|dia chi (?:email|e-mail|thu dien tu)",
 }
 _LABEL = re.compile("|".join(rf"(?P<{name}>(?<![a-z])(?:{pattern}))" for name, pattern in _LABELS.items()))
+_ORGANISATION = re.compile(
+    r"(?:ban|benh vien|bo|chi cuc|chi nhanh|cong an|cong ty|cuc|dai hoc|doan thanh nien|dang uy|doanh nghiep|hoc vien"
+    r"|hoi|hop tac xa|htx|huyen|lien doan|lien hiep|lien minh|mat tran|nha may|phong|so|tap doan|to hop tac"
+    r"|tong cong ty|tram|trai giam|trung tam|truong|ttyt|uy ban|ubnd|van phong|vien|vuon quoc gia|xi nghiep)\b"
+)
 _GAP = re.compile(r"\s*(?:\([^()]{0,40}\)\s*)?(?::|\||=|-|–)?\s*")
 _EDGES = " \t\n|:;,.-–•*+…"
 
@@ -55,6 +60,17 @@ def read_contact(text: str) -> Contact:
         email="" if email is None else email["address"].replace("(@", "@").strip("."),
         address=address,
     )
+
+
+def is_organisation(name: str) -> bool:
+    """Say whether a name is an organisation's: a person's is personal data and stays with the contact.
+
+    Examples
+    --------
+    >>> is_organisation("Hợp tác xã Mẫu"), is_organisation("Trường THPT Mẫu"), is_organisation("Ông Mẫu")
+    (True, True, False)
+    """
+    return _ORGANISATION.match(strip_diacritics(name).lower()) is not None
 
 
 def without_contacts(text: str) -> str:

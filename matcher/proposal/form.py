@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from matcher.proposal.amounts import read_budget
 from matcher.proposal.assigning import choose
 from matcher.proposal.cleaning import clean, unquoted, without_dots
-from matcher.proposal.contact import read_contact
+from matcher.proposal.contact import is_organisation, read_contact
 from matcher.proposal.durations import read_months
 from matcher.proposal.gaps import Opening, openings
 from matcher.proposal.headings import Candidate, candidates
@@ -22,7 +22,7 @@ from matcher.proposal.lines import Place, Row, between, is_marked, joined, rows_
 from matcher.proposal.margins import end_of_form, has_commitment, is_letterhead, is_signature, sent_date
 from matcher.proposal.products import read_products
 from matcher.proposal.reasons import split_reasons
-from matcher.proposal.template import CONTACT, DURATION, Wanted, wanted_items
+from matcher.proposal.template import CONTACT, DURATION, USER, Wanted, wanted_items
 from matcher.proposal.wordings import Wordings
 from matcher.records import SECTIONS, Contact, Document, FilledForm, FilledItem, Form
 from matcher.text import repair_spacing
@@ -95,6 +95,8 @@ def read_form(document: Document, template: Form | None = None) -> FormText:
     items = [_item(each, parts) for each in wanted if each.listed]
     _sections(form, parts, items)
     form.filled = _fields(form, parts, items)
+    if "organisation" not in form.sections and is_organisation(form.filled.contact.name):
+        form.sections["organisation"] = form.filled.contact.name
     if opened:
         first = opened[0].start.row
         form.filled = replace(
@@ -175,11 +177,13 @@ def _sections(form: FormText, parts: Sequence[_Part], items: Sequence[FilledItem
             continue
         listed = part.wanted is not None and part.wanted.listed
         text = texts[part.wanted.item.number] if part.wanted is not None and listed else clean(joined(part.rows))
-        target = form.sections if part.name in SECTIONS else form.extra
-        if text and part.name not in target:
-            target[part.name] = text
+        # Who would apply the results is not who proposes: the section is for the latter.
+        name = USER if part.name == "organisation" and listed else part.name
+        target = form.sections if name in SECTIONS else form.extra
+        if text and name not in target:
+            target[name] = text
         elif text and listed:
-            target[part.name] = f"{target[part.name]}\n{text}"
+            target[name] = f"{target[name]}\n{text}"
 
 
 def _fields(form: FormText, parts: Sequence[_Part], items: Sequence[FilledItem]) -> FilledForm:
@@ -197,7 +201,7 @@ def _fields(form: FormText, parts: Sequence[_Part], items: Sequence[FilledItem])
         months=read_months(form.extra.get(DURATION, "")),
         budget_vnd=read_budget(form.sections.get("budget", "")),
         contact=read_contact(repair_spacing(without_dots(contact))),
-        organisation=form.sections.get("organisation", ""),
+        organisation=form.extra.get(USER, ""),
         products=read_products(form.sections.get("results", "")),
     )
 

@@ -14,6 +14,7 @@ from matcher.text import strip_diacritics
 #: Items whose text is no section: kept among the extra columns under these names.
 APPLICATION = "Khả năng ứng dụng"
 DURATION = "Thời gian thực hiện"
+USER = "Địa chỉ ứng dụng"
 #: The item with names, telephone numbers and addresses: in no section and no extra column.
 CONTACT = "contact"
 

@@ -25,11 +25,32 @@ def test_whole_form():
         "objective": "Nâng cao thu nhập cho hộ nuôi cá miền núi và vùng hồ.\n3.1. Mục tiêu cụ thể: 20 lồng, năng suất 15 kg/m3.",
         "results": "20 lồng nuôi; 01 quy trình.",
         "content": "1. Nội dung 1: Khảo sát vùng hồ.\n2. Nội dung 2: Chuyển giao kỹ thuật.",
-        "organisation": "Hợp tác xã thủy sản vùng hồ",
         "budget": "900 triệu đồng",
     }
-    assert form.extra == {"Khả năng ứng dụng": "Áp dụng cho các hồ chứa trong tỉnh.", "Thời gian thực hiện": "24 tháng"}
+    assert form.extra == {
+        "Khả năng ứng dụng": "Áp dụng cho các hồ chứa trong tỉnh.",
+        "Địa chỉ ứng dụng": "Hợp tác xã thủy sản vùng hồ",
+        "Thời gian thực hiện": "24 tháng",
+    }
+    assert form.filled.organisation == "Hợp tác xã thủy sản vùng hồ"
     assert [item.number for item in form.filled.items if item.present] == list(range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("contact", "proposer"),
+    [
+        ("Hợp tác xã Mẫu, điện thoại 0900 000 001", "Hợp tác xã Mẫu"),
+        ("Tên tổ chức: Trường THPT Mẫu; thư điện tử mau@example.vn", "Trường THPT Mẫu"),
+        ("Bà Mẫu, điện thoại 0900 000 001", None),  # a person: personal data
+    ],
+)
+def test_who_proposes_is_the_organisation_of_the_contact_not_who_would_apply_the_results(contact, proposer):
+    form = form_of(
+        "1. Tên nhiệm vụ: Nuôi ong lấy mật\n2. Mục tiêu: Tăng thu nhập\n"
+        f"7. Địa chỉ ứng dụng: Ủy ban nhân dân huyện Mẫu\n10. Địa chỉ liên hệ: {contact}"
+    )
+    assert form.sections.get("organisation") == proposer
+    assert form.filled.organisation == "Ủy ban nhân dân huyện Mẫu"
 
 
 @pytest.mark.parametrize(
