@@ -89,6 +89,7 @@ by_plan = by_plan.loc[by_plan.sum(axis=1).sort_values().index]
 colours = {names["explicit"]: "#0072B2", names["inherited"]: "#9ecae1", names["unresolved"]: "#D55E00"}
 axes = by_plan.plot.barh(stacked=True, figsize=(8, 6), color=[colours.get(name, "#999999") for name in by_plan])
 axes.set(xlabel="số định hướng", ylabel="", title="Văn bản căn cứ của 43 định hướng")
+axes.xaxis.get_major_locator().set_params(integer=True)
 axes.legend(title="cách dẫn", frameon=False)
 axes.spines[["top", "right"]].set_visible(False)
 plt.tight_layout()

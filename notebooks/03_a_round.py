@@ -80,7 +80,7 @@ for state, part in proposals.groupby("state"):
         part["probability"], part["outside_probability"], s=36, alpha=0.8, color=colours[state], label=words[state]
     )
 axes.set(
-    xlabel="xác suất của định hướng hạng nhất", ylabel="xác suất nằm ngoài", xlim=(0, 1.02), ylim=(-0.02, 1),
+    xlabel="xác suất của định hướng hạng nhất", ylabel="xác suất nằm ngoài", xlim=(0, 1.02), ylim=(-0.03, 1.04),
     title="43 đề xuất, chia theo trạng thái",
 )  # fmt: skip
 axes.legend(frameon=False)
@@ -115,7 +115,8 @@ aligned.groupby(["field_name", "best_orientation"]).agg(
 # ## Trùng với nhiệm vụ cũ
 #
 # `counts` phân biệt trùng thật với «cùng cách làm, khác đối tượng» (nhãn hiệu chứng nhận cho sản phẩm khác, ở nơi khác):
-# loại sau chỉ để biết. Xác suất cao không phải là kết luận; hội đồng quyết định trên kết quả tra cứu.
+# loại sau chỉ để biết. Đọc cả `same_work` với con mắt nghi ngờ: chỉ có tên, không có mục tiêu, chương trình hay coi hai
+# việc cùng địa bàn hoặc cùng đối tượng là một, và bảng dưới có cả những cặp như thế. Hội đồng quyết định, không phải máy.
 
 # %%
 register = pd.read_csv(sample / "register.csv").set_index("mã số")["tên nhiệm vụ"]
