@@ -128,7 +128,9 @@ class Matcher:
         """A hash of everything that shapes the answers beside the announcement and the settings."""
         encoders = (self.encoder, self._base, self._task_encoder)
         parts = (*(each.fingerprint for each in encoders), repr(self._fusion), repr(self._scope), repr(self._kinds))
-        parts = (*parts, repr(self._ranker.sections))
+        ranker = self._ranker
+        parts = (*parts, repr(ranker.sections), ranker.precedents.digest if ranker.precedents else "")
+        parts = (*parts, hashlib.sha256(ranker.reference.mean.tobytes()).hexdigest())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def save(self, folder: Path) -> None:

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_tells_a_story(path: Path) -> None:
     assert cells[0].story
     assert re.match(r"# # \S", cells[0].text)
     assert "**In English.**" in cells[0].text
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in pairwise(cells):
         if not cell.story:
             assert before.story, f"line {cell.line}: no story before this code"
             assert len(before.text) >= SHORTEST_STORY, f"line {before.line}: too short a story"
@@ -117,5 +118,5 @@ def test_runs_and_shows(path: Path, settings: Settings, monkeypatch: pytest.Monk
     code = [cell for cell in cells_of(path) if not cell.story]
     assert len(shown) >= len(code) - 1, "more than the cell of imports shows nothing"
     assert any(hasattr(part, "to_frame") or hasattr(part, "style") for part in shown), "no table"
-    assert any(isinstance(part, str) and part.startswith("figure ") or "plotly" in type(part).__module__
+    assert any((isinstance(part, str) and part.startswith("figure ")) or "plotly" in type(part).__module__
                for part in shown), "no figure"  # fmt: skip

@@ -36,6 +36,11 @@ class Precedents:
     vectors: NDArray[np.float32]
     grades: NDArray[np.float64]
 
+    @property
+    def digest(self) -> str:
+        """A hash of all vectors and grades."""
+        return hashlib.sha256(self.vectors.tobytes() + self.grades.tobytes()).hexdigest()
+
     def scores(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return the kernel-weighted mean grade of each orientation, shape (n,), scaled to [0, 1]."""
         return np.asarray(self._weights(vector) @ self.grades / 2, np.float64)

@@ -1,11 +1,15 @@
 """What a reviewer relies on, asked of the whole with the real model and the real announcement."""
 
 import random
+from dataclasses import replace
+from dataclasses import replace
 
 import pytest
 
 from matcher.matching import Matcher
 from matcher.records import Assessment, DuplicateKind, Proposal, Source, State, Status
+from matcher.settings import Settings
+from matcher.settings import Settings
 
 
 def proposal(key: str, title: str, **sections: str) -> Proposal:
@@ -117,3 +121,23 @@ def test_an_empty_batch(matcher: Matcher) -> None:
 def test_odd_titles_are_ranked_all_the_same(matcher: Matcher, title: str) -> None:
     (assessment,) = matcher.assess([proposal("O", title)])
     assert len(assessment.matches) == 43
+
+
+def test_the_fingerprint_follows_every_part_of_a_model(settings: Settings) -> None:
+    whole = Matcher.from_announcement("lang-son-2025", settings)
+    ranker, first = whole.ranker, whole.fingerprint
+    assert Matcher.from_announcement("lang-son-2025", settings).fingerprint == first
+    precedents, sections, reference = ranker.precedents, ranker.sections, ranker.reference
+    assert precedents is not None and sections is not None
+    found = {first}
+    ranker.precedents = replace(precedents, grades=2 - precedents.grades)
+    found.add(whole.fingerprint)
+    ranker.precedents = None
+    found.add(whole.fingerprint)
+    ranker.precedents, ranker.sections = precedents, None
+    found.add(whole.fingerprint)
+    ranker.sections, ranker.reference = sections, replace(reference, mean=reference.mean + 1)
+    found.add(whole.fingerprint)
+    assert len(found) == 5
+    ranker.reference = reference
+    assert whole.fingerprint == first
