@@ -2,13 +2,11 @@
 
 import random
 from dataclasses import replace
-from dataclasses import replace
 
 import pytest
 
 from matcher.matching import Matcher
 from matcher.records import Assessment, DuplicateKind, Proposal, Source, State, Status
-from matcher.settings import Settings
 from matcher.settings import Settings
 
 
