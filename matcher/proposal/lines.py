@@ -14,6 +14,7 @@ _QUOTED = re.compile(r"^\s*(?:>\s?)+")  # as mail programs quote
 #: Lines of mail are no longer than this; a text in which nearly all lines are so short was wrapped by hand.
 _MAIL_WIDTH = 90
 _FEWEST_WRAPPED = 15
+_CELL_EDGE = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
 _NUMBER_CELL = re.compile(r"(?:mục\s+|câu\s+)?(?:\d{1,2}|[IVX]{1,5})\s*[.):]?", re.IGNORECASE)
 
 
@@ -31,6 +32,17 @@ class Row:
     page: int = 0
     line: int = -1
     confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class _Whole:
+    """A line of its own, or a table's row with what stands of it on the next page."""
+
+    index: int
+    line: Line
+    text: str
+    page: int
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,10 +87,8 @@ def is_marked(text: str) -> bool:
 
 def _rows(document: Document) -> Iterator[Row]:
     wrapped = document.media != "docx" or _is_pasted(document)
-    for index, line in enumerate(document.lines):
-        if line.kind in (LineKind.RUNNING, LineKind.NOTE):
-            continue
-        text, cell = _without_marks(document, line), 0
+    for whole in _wholes(document):
+        line, text, cell = whole.line, whole.text, 0
         if line.kind is LineKind.TABLE:
             text, cell = _table_row(text)
         elif line.marker and not text.lstrip().startswith(line.marker):
@@ -86,8 +96,44 @@ def _rows(document: Document) -> Iterator[Row]:
         text = _QUOTED.sub("", text).strip()
         if text:
             runs_on = wrapped and not is_marked(text) and not cell
-            confidence = float(getattr(line, "confidence", 1.0))
-            yield Row(text, runs_on, line.heading, cell, line.page, index, confidence)
+            yield Row(text, runs_on, line.heading, cell, line.page, whole.index, whole.confidence)
+
+
+def _wholes(document: Document) -> list[_Whole]:
+    """Return the lines that carry the document's own text, rows that a page's end cuts in two made whole."""
+    wholes: list[_Whole] = []
+    heads: set[str] = set()
+    for index, line in enumerate(document.lines):
+        if line.kind in (LineKind.RUNNING, LineKind.NOTE):
+            continue
+        text = _without_marks(document, line)
+        last = wholes[-1] if wholes else None
+        below_row = last is not None and line.kind is last.line.kind is LineKind.TABLE
+        if last and below_row and line.page == last.page + 1 and document.media != "docx":
+            if text in heads:  # a table's first row, said again on each page
+                continue
+            if _goes_on(last.text, text):
+                both = zip(_cells(last.text), _cells(text), strict=True)
+                last.text = " | ".join(" ".join(filter(None, pair)) for pair in both)
+                last.page, last.confidence = line.page, min(last.confidence, line.confidence)
+                continue
+        if line.kind is LineKind.TABLE and not below_row:
+            heads.add(text)
+        wholes.append(_Whole(index, line, text, line.page, line.confidence))
+    return wholes
+
+
+def _goes_on(row: str, text: str) -> bool:
+    """Tell whether a page's first row is the rest of the row before: its labels are empty, or begin in mid sentence."""
+    before, cells = _cells(row), _cells(text)
+    labels = cells[:-1]
+    return len(cells) == len(before) > 1 and all(
+        not label or (label[0].islower() and above) for label, above in zip(labels, before[:-1], strict=True)
+    )
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in _CELL_EDGE.split(row)]
 
 
 def _is_pasted(document: Document) -> bool:
@@ -110,6 +156,6 @@ def _without_marks(document: Document, line: Line) -> str:
 
 def _table_row(text: str) -> tuple[str, int]:
     """Return a table's row without empty cells, and where its label ends: the first cell that is no number."""
-    cells = [cell for cell in map(str.strip, text.split(" | ")) if cell]
+    cells = [cell for cell in _cells(text) if cell]
     labels = cells[: 2 if cells and _NUMBER_CELL.fullmatch(cells[0]) else 1]
     return " | ".join(cells), len(" | ".join(labels)) if len(cells) > len(labels) else 0

@@ -7,11 +7,12 @@ import statistics
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from matcher.reading.at_signs import mended
 from matcher.reading.image_rules import rules_in
 from matcher.reading.layout import BLANK, Glyph, lay_out
 from matcher.reading.ocr import UNSURE, Recognised, recognise
 from matcher.reading.pdf_page import PageText
-from matcher.reading.ruling import find_grids
+from matcher.reading.ruling import Grid, find_grids
 from matcher.records import Problem
 from matcher.text import is_syllable, normalize
 
@@ -27,6 +28,8 @@ _DRAWN_TEXT = range(200, 20_000)  # paths of a page without text that may be let
 _SYLLABLES, _MARKED = 0.6, 0.2  # shares of words, below which a text behind a scan is no Vietnamese
 _FEW_WORDS = 15
 _INK, _SPECKS = 128, 0.002  # grey of what is printed, and the share of it that dust makes
+_RULE_SIGNS = "|¦│!Il[]"  # what a stretch of a table's upright line is taken for
+_NEAR_RULE = 3.0  # points: text keeps further from the lines of its cell
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -68,8 +71,9 @@ def read_scan(image: Image, *, points: float, timeout: float) -> PageText:
     found = recognise(image, timeout=timeout)
     if not found.lines and _is_blank(image):
         return PageText(image.height * points, [], 0, 0)
-    glyphs = _glyphs(found, points)
-    lines = lay_out(glyphs, find_grids(rules_in(found.image, points)))
+    grids = find_grids(rules_in(found.image, points))
+    glyphs = [glyph for glyph in _glyphs(found, points) if not _is_rule(glyph, grids)]
+    lines = lay_out(glyphs, grids)
     count = sum(len(glyph.char) for glyph in glyphs if glyph is not BLANK)
     return PageText(found.image.height * points, lines, count, 0, recognised=True)
 
@@ -92,8 +96,19 @@ def _glyphs(found: Recognised, points: float) -> list[Glyph]:
         y = (found.image.height - statistics.median(word.bottom for word in line)) * points
         for word in line:
             left, right = word.x0 * points, word.x1 * points
-            glyphs += [Glyph(word.text, left, right, y, size, confidence=word.confidence), BLANK]
+            glyphs += [Glyph(mended(word.text), left, right, y, size, confidence=word.confidence), BLANK]
     return glyphs
+
+
+def _is_rule(glyph: Glyph, grids: Sequence[Grid]) -> bool:
+    """Tell a line between the cells of a table, recognised as a letter, from text."""
+    if glyph is BLANK or glyph.char.strip(_RULE_SIGNS):
+        return False
+    return any(
+        grid.ys[-1] - glyph.size <= glyph.y <= grid.ys[0]
+        and any(glyph.x0 - _NEAR_RULE <= x <= glyph.x1 + _NEAR_RULE for x in grid.xs)
+        for grid in grids
+    )
 
 
 def confidence_problems(pages: Sequence[PageText | None]) -> list[Problem]:
