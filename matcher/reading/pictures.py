@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Suffixes of the pictures that are read.
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
-_FORMATS = ("PNG", "JPEG", "TIFF", "MPO")
+_FORMATS = ("PNG", "JPEG", "TIFF")  # pictures of telephones (MPO) open as JPEG; under their own name they do not
 _A4_INCHES = 11.69  # the longer side, where a picture does not say how large the sheet was
 _LEAST_PIXELS = 20  # of the shorter side: less holds no line
 

@@ -210,3 +210,12 @@ def test_truncated_pictures_say_so(tmp_path, form, suffix):
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     with pytest.raises(ReadError, match="hỏng hoặc bị cắt cụt"):
         read_document(path)
+
+
+@pytest.mark.ocr
+@pytest.mark.parametrize("data", [b"II*\x00", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"])
+def test_pictures_of_which_only_the_signature_is_left_say_so(tmp_path, data):
+    path = tmp_path / "a.tif"
+    path.write_bytes(data)
+    with pytest.raises(ReadError):
+        read_document(path)
