@@ -150,6 +150,10 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
             "similar proposals were placed there less often",
         ),
         "contrast.breadth": ("định hướng chung chung hơn", "a more general orientation"),
+        "contrast.sections": (
+            "lý do, kết quả và nội dung của phiếu ít nói đến",
+            "the form's reasons, products and contents speak less of it",
+        ),
         "column.uncovered": ("Nội dung định hướng chưa thấy trong đề xuất", "Aspects not covered"),
         "column.a": ("Đề xuất", "Proposal"),
         "column.a_title": ("Tên đề xuất", "Title of the proposal"),

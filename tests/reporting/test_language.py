@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import matcher.reporting
+from matcher.ranking.contrast import NOTES
 from matcher.records import SECTIONS, Basis, DuplicateKind
 from matcher.reporting.language import LANGUAGES, WORDING, Language
 from matcher.reporting.severity import SEVERITIES
@@ -48,7 +49,7 @@ def test_every_key_used_exists_and_every_key_is_used():
     [
         ("state", Verdict), ("meaning", Verdict), ("basis", Basis), ("kind", DuplicateKind), ("section", SECTIONS),
         ("source", ["batch", "register"]), ("severity", ["failed", "partial", "note", "announcement"]),
-        ("mending", SEVERITIES),
+        ("mending", SEVERITIES), ("contrast", NOTES),
     ],
 )  # fmt: skip
 def test_every_member_has_words(group, members):
