@@ -10,7 +10,7 @@ from pathlib import Path
 
 from matcher.announcement import find_announcement, read_announcement
 from matcher.checking import check_form
-from matcher.encoding import Encoder, Reference, build_reference, load_cached_encoder, load_reference
+from matcher.encoding import Encoder, Reference, build_reference, load_cached_encoders, load_reference
 from matcher.encoding.bert import BertEncoder
 from matcher.encoding.cache import CachedEncoder
 from matcher.flagging import KindModel, Profile, Profiler, ScopeModel, find_duplicates, flag, form_text, read_kinds
@@ -107,7 +107,7 @@ class Matcher:
         settings = settings or Settings()
         if isinstance(announcement, str):
             announcement = find_announcement(announcement)
-        encoder = load_cached_encoder(settings.model, settings)
+        encoder, base, tasks = load_cached_encoders((settings.model, BASE_MODEL, PAIR_MODEL), settings)
         fusion, scope = read_fusion(fusion_file(settings.model))
         return cls(
             announcement,
@@ -117,8 +117,8 @@ class Matcher:
             fusion=fusion,
             scope=scope,
             settings=settings,
-            base=load_cached_encoder(BASE_MODEL, settings),
-            tasks=(load_cached_encoder(PAIR_MODEL, settings), read_kinds(model_folder(PAIR_MODEL))),
+            base=base,
+            tasks=(tasks, read_kinds(model_folder(PAIR_MODEL))),
             precedents=load_precedents(model_folder(settings.model), announcement),
             sections=read_sections(model_folder(settings.model)),
         )
@@ -189,6 +189,12 @@ class Matcher:
                 if isinstance(encoder.encoder, BertEncoder):
                     encoder.encoder.alone = True
         self._explain.with_evidence = evidence
+
+    def forget(self) -> None:
+        """Drop the vectors of a draft, which `for_one_draft` leaves in memory alone."""
+        for encoder in (self.encoder, self._base, self._task_encoder):
+            if isinstance(encoder, CachedEncoder):
+                encoder.forget()
 
     @property
     def task_encoder(self) -> Encoder:

@@ -110,8 +110,11 @@ class Checker:
             Where the draft cannot be read.
         """
         proposal = read_one(draft, self.announcement, self.settings)
-        (assessment,) = self._matcher.assess([proposal])
-        pairs = self._matcher.duplicates(self._matcher.profiles([proposal]), self._past)
+        try:
+            (assessment,) = self._matcher.assess([proposal])
+            pairs = self._matcher.duplicates(self._matcher.profiles([proposal]), self._past)
+        finally:
+            self._matcher.forget()
         tasks = {task.id: task for each in self._searched for task in each.register.tasks}
         return SelfCheck(
             assessment=replace(assessment, duplicates=pairs),

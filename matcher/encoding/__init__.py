@@ -4,7 +4,13 @@ from matcher.encoding.base import Encoder, ModelCard, Role, TokenVectors, Vector
 from matcher.encoding.bundled import Description, PackReport, pack_adapter, pack_model, read_card
 from matcher.encoding.cache import CachedEncoder
 from matcher.encoding.expanding import expand
-from matcher.encoding.loading import available_models, load_cached_encoder, load_encoder, load_reference
+from matcher.encoding.loading import (
+    available_models,
+    load_cached_encoder,
+    load_cached_encoders,
+    load_encoder,
+    load_reference,
+)
 from matcher.encoding.reference import Reference, build_reference
 
 __all__ = [
@@ -21,6 +27,7 @@ __all__ = [
     "build_reference",
     "expand",
     "load_cached_encoder",
+    "load_cached_encoders",
     "load_encoder",
     "load_reference",
     "pack_adapter",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 from matcher.encoding.base import ModelCard, Role, TokenVectors, Vectors, printable, text_tokens
 from matcher.encoding.bundled import TOKENIZER
 from matcher.encoding.expanding import expand
-from matcher.encoding.transformer import Transformer, load_transformer
+from matcher.encoding.transformer import BUDGET, Transformer, load_transformer
 from matcher.errors import ModelError
 
 logger = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ class BertEncoder:
     def from_packed(cls, card: ModelCard, cache: Path) -> BertEncoder:
         """Expand the model into the cache, unless it is there, and load it."""
         folder = expand(card, cache)
+        # First what leaves other threads free to import torch: see `load_cached_encoders`.
+        _tokenizer(folder, card, min(card.max_tokens, BUDGET))
         transformer = load_transformer(folder)
         if transformer.dimension != card.dimension:
             raise ModelError(
@@ -85,6 +88,7 @@ class BertEncoder:
 
 #: Tokenizers of this process by the hash of their file and by length: an adapter's is its model's, and slow to read.
 _TOKENIZERS: dict[tuple[str, int], Any] = {}
+_READING = threading.Lock()
 
 
 def _tokenizer(folder: Path, card: ModelCard, length: int) -> Any:  # noqa: ANN401
@@ -93,9 +97,10 @@ def _tokenizer(folder: Path, card: ModelCard, length: int) -> Any:  # noqa: ANN4
 
     owner = card.under or card
     key = (owner.sha256[TOKENIZER], length)
-    if key not in _TOKENIZERS:
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        tokenizer.encode_special_tokens = True  # «</s>» in a proposal is text, not the end of it
-        tokenizer.enable_truncation(length)
-        _TOKENIZERS[key] = tokenizer
-    return _TOKENIZERS[key]
+    with _READING:
+        if key not in _TOKENIZERS:
+            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+            tokenizer.encode_special_tokens = True  # «</s>» in a proposal is text, not the end of it
+            tokenizer.enable_truncation(length)
+            _TOKENIZERS[key] = tokenizer
+        return _TOKENIZERS[key]

@@ -47,7 +47,8 @@ class CachedEncoder:
     Attributes
     ----------
     keeps : bool
-        Whether new vectors are written; what is in the file already is used in any case.
+        Whether new vectors are written; what is in the file already is used in any case. Where they are not, they are
+        remembered in memory alone, until `forget`.
     """
 
     def __init__(self, encoder: Encoder, path: Path, *, max_mb: int = 512) -> None:
@@ -59,23 +60,29 @@ class CachedEncoder:
         self._max_rows = max(1, max_mb * 1_000_000 // (4 * self.dimension + _ROW_OVERHEAD))
         self._usable = True
         self.keeps = True
+        self._held: dict[bytes, Vectors] = {}
 
     def encode(self, texts: Sequence[str], *, role: Role = "proposal") -> Vectors:
         """Return float32 vectors of length 1, shape (len(texts), dimension)."""
         keys = [self._key(text, role) for text in texts]
-        known = self._read(list(dict.fromkeys(keys)))
+        known = {key: self._held[key] for key in keys if key in self._held}
+        known |= self._read([key for key in dict.fromkeys(keys) if key not in known])
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         wanted = list(missing.items())
         for at in range(0, len(wanted), _WRITE_AT_ONCE):
             part = wanted[at : at + _WRITE_AT_ONCE]
             fresh = self.encoder.encode([text for _, text in part], role=role)
             new = {key: vector for (key, _), vector in zip(part, fresh, strict=True)}
-            self._write(new)
+            self._keep(new)
             known |= new
         out = np.empty((len(texts), self.dimension), dtype=np.float32)
         for row, key in enumerate(keys):
             out[row] = known[key]
         return out
+
+    def forget(self) -> None:
+        """Drop the vectors that were not written."""
+        self._held.clear()
 
     def token_vectors(self, text: str, *, role: Role = "proposal") -> TokenVectors:
         """Return the vectors of the tokens of one text; these are not kept."""
@@ -100,8 +107,14 @@ class CachedEncoder:
             if len(vector) == 4 * self.dimension and _crc(key, vector) == crc
         }
 
+    def _keep(self, vectors: dict[bytes, Vectors]) -> None:
+        if self.keeps:
+            self._write(vectors)
+        else:
+            self._held |= vectors
+
     def _write(self, vectors: dict[bytes, Vectors]) -> None:
-        if not (self._usable and self.keeps):
+        if not self._usable:
             return
         packed = [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()]
         rows = [(key, vector, _crc(key, vector)) for key, vector in packed]

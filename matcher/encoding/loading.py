@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from matcher.encoding.base import Encoder, ModelCard
@@ -14,6 +17,9 @@ from matcher.errors import ModelError
 from matcher.settings import Settings, resource_dir
 
 logger = logging.getLogger(__name__)
+
+#: Models loaded side by side.
+_AT_ONCE = 2
 
 
 def load_encoder(name: str, settings: Settings) -> Encoder:
@@ -44,7 +50,23 @@ def load_encoder(name: str, settings: Settings) -> Encoder:
 
 def load_cached_encoder(name: str, settings: Settings) -> CachedEncoder:
     """Load a model, its vectors remembered in the cache directory."""
-    return CachedEncoder(load_encoder(name, settings), settings.cache_path / "vectors.sqlite3")
+    return _cached(load_encoder(name, settings), settings)
+
+
+def load_cached_encoders(names: Sequence[str], settings: Settings) -> list[CachedEncoder]:
+    """Load several models as `load_cached_encoder` does, in half the time where they are expanded already.
+
+    Their files are checked, and the tokenizer read, while torch is imported: neither holds Python's lock.
+    """
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        loading = [pool.submit(load_encoder, name, settings) for name in names]
+        if any(packed_folder(name) for name in names):
+            importlib.import_module("torch")
+        return [_cached(each.result(), settings) for each in loading]
+
+
+def _cached(encoder: Encoder, settings: Settings) -> CachedEncoder:
+    return CachedEncoder(encoder, settings.cache_path / "vectors.sqlite3")
 
 
 def load_reference(name: str, fingerprint: str) -> Reference | None:

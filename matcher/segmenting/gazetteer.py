@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from matcher.errors import MissingDependencyError
@@ -21,7 +23,6 @@ from matcher.segmenting.words import PlaceLevel
 
 _MAPPING = Path("address", "data", "mapping.json")
 _PREFIXES = ("tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "huyện", "xã", "phường", "đặc khu")
-_WIDTH = {level: width for width, level in enumerate(PlaceLevel)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,9 @@ def gazetteer() -> Gazetteer:
     MissingDependencyError
         Where underthesea's table is missing or of another form.
     """
-    found = set(_units(merged_communes()))
     units: dict[str, list[Unit]] = defaultdict(list)
-    for unit in sorted(found, key=lambda unit: (_WIDTH[unit.level], unit.name, unit.province, unit.district)):
-        units[phrase_key(unit.name)].append(unit)
+    for name, same in groupby(_units(merged_communes()), key=attrgetter("name")):
+        units[phrase_key(name)] += same
     for name, level, canonical in read_table("places.tsv", 3):
         known = [unit for unit in units[phrase_key(canonical)] if unit.level == level]
         units[phrase_key(name)] += [unit for unit in known or [Unit(canonical, PlaceLevel(level))]]
@@ -85,7 +85,7 @@ def gazetteer() -> Gazetteer:
     regions = [key for key, named in units.items() if any(unit.level in wide for unit in named)]
     bare: dict[str, list[Unit]] = defaultdict(list)
     for key, named in units.items():
-        bare[bare_key(key)] += named
+        bare[" ".join(map(bare_key, key.split()))] += named
     ordinary = {phrase_key(name): where for name, where in read_table("ordinary_names.tsv", 2)}
     ordinary |= {bare_key(key): where for key, where in ordinary.items()}
     return Gazetteer(
@@ -121,14 +121,29 @@ def merged_communes() -> tuple[MergedCommune, ...]:
 
 
 def _units(rows: Iterable[MergedCommune]) -> Iterator[Unit]:
+    """Yield every unit once, the wider first, then by name."""
+    rows = tuple(rows)
+    short = {name: short_name(name) for name in {name for row in rows for name in _names(row)}}
+    levels = tuple(PlaceLevel)
+    province, district, commune = (
+        levels.index(each) for each in (PlaceLevel.PROVINCE, PlaceLevel.DISTRICT, PlaceLevel.COMMUNE)
+    )
+    found: set[tuple[int, str, str, str]] = set()
     for row in rows:
-        old, new = short_name(row.province), short_name(row.province_now)
-        district = short_name(row.district)
-        yield Unit(old, PlaceLevel.PROVINCE, old)
-        yield Unit(new, PlaceLevel.PROVINCE, new)
-        yield Unit(district, PlaceLevel.DISTRICT, old)
-        yield Unit(short_name(row.name), PlaceLevel.COMMUNE, old, district)
-        yield Unit(short_name(row.name_now), PlaceLevel.COMMUNE, new)
+        name, within, old, name_now, new = (short[name] for name in _names(row))
+        found |= {
+            (province, old, old, ""),
+            (province, new, new, ""),
+            (district, within, old, ""),
+            (commune, name, old, within),
+            (commune, name_now, new, ""),
+        }
+    for width, name, home, inner in sorted(found):
+        yield Unit(name, levels[width], home, inner)
+
+
+def _names(row: MergedCommune) -> tuple[str, str, str, str, str]:
+    return row.name, row.district, row.province, row.name_now, row.province_now
 
 
 def short_name(name: str) -> str:

@@ -93,13 +93,15 @@ def place_tone(onset: str, rime: str, tone: int, *, new_style: bool = False) -> 
 @lru_cache(maxsize=1)
 def written() -> frozenset[str]:
     """Return every written syllable, in lower case and both styles of tone placement."""
-    return frozenset(
-        place_tone(onset, rime, tone, new_style=new)
-        for onset, rime in parts().values()
-        for tone in range(6)
-        if allows_tone(rime, tone)
-        for new in (False, True)
-    )
+    pairs = set(parts().values())
+    toned = {rime: _toned(rime) for rime in {rime for _, rime in pairs}}
+    return frozenset(onset + ending for onset, rime in pairs for ending in toned[rime])
+
+
+def _toned(rime: str) -> tuple[str, ...]:
+    """Return a rime with every tone that it takes, in both styles."""
+    tones = [tone for tone in range(6) if allows_tone(rime, tone)]
+    return tuple({place_tone("", rime, tone, new_style=new) for tone in tones for new in (False, True)})
 
 
 def analyse(token: str) -> tuple[str, str, int] | None:
