@@ -6,6 +6,7 @@ unusable input, 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -14,10 +15,13 @@ from matcher.cli.commands import cli
 from matcher.errors import MatcherError
 
 INTERRUPTED = 130
+#: Importing torch makes half a million lasting objects: looking for cycles among them costs a tenth of a short command.
+_RARELY = (100_000, 50, 50)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code; the entry point of `matcher`."""
+    gc.set_threshold(*_RARELY)
     _survive_code_pages()
     try:
         code = cli.main(args=arguments, prog_name="matcher", standalone_mode=False)

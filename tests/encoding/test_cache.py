@@ -187,3 +187,18 @@ def test_two_processes_may_write_at_once(path):
     texts = [f"{n}.{m}" for n in range(50) for m in range(20)]
     assert right(CachedEncoder(encoder, path).encode(texts), texts, encoder)
     assert encoder.asked == []
+
+
+def test_what_is_not_written_is_remembered_until_it_is_forgotten(path):
+    encoder = Drawn()
+    cached = CachedEncoder(encoder, path)
+    cached.keeps = False
+    assert right(cached.encode(["bản thảo"]), ["bản thảo"], encoder)
+    assert right(cached.encode(["bản thảo"]), ["bản thảo"], encoder)
+    assert encoder.asked == ["bản thảo"]
+    cached.forget()
+    cached.encode(["bản thảo"])
+    assert encoder.asked == ["bản thảo"] * 2
+    assert CachedEncoder(Drawn(), path).encode(["khác"]).shape == (1, 8)
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT COUNT(*) FROM vectors").fetchone() == (1,)

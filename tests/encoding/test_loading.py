@@ -15,6 +15,7 @@ from matcher.encoding import (
     available_models,
     build_reference,
     load_cached_encoder,
+    load_cached_encoders,
     load_encoder,
     load_reference,
 )
@@ -51,6 +52,15 @@ def test_vectors_are_remembered(tiny, settings):
     cached = load_cached_encoder(str(tiny.folder), settings)
     assert np.array_equal(cached.encode(["cây"]), cached.encode(["cây"]))
     assert (settings.cache_path / "vectors.sqlite3").is_file()
+
+
+def test_models_loaded_side_by_side_are_those_loaded_one_by_one(tiny, settings):
+    names = [str(tiny.folder)] * 3
+    for one in load_cached_encoders(names, settings):
+        assert one.fingerprint == load_encoder(names[0], settings).fingerprint
+        assert np.array_equal(one.encode(["cây hồi"]), load_encoder(names[0], settings).encode(["cây hồi"]))
+    with pytest.raises(ModelError, match="no-such-model"):
+        load_cached_encoders([names[0], "./no-such-model"], settings)
 
 
 @pytest.mark.parametrize("name", ["no-such-model-anywhere", "nobody/no-such-model"])
