@@ -261,13 +261,24 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionPlace:
+    """From `start` on, up to the next place, a section's text stands under `item` on `page`; 0 where not known."""
+
+    section: str
+    start: int
+    item: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FilledForm:
     """A proposal form (phiếu đề xuất) as a proposer filled it in, read into fields.
 
     `grounds` (căn cứ) and `urgency` (tính cấp thiết) are the two halves of the reasons; `months` is the duration and
     `budget_vnd` the budget in đồng (the largest total named), None where none is stated; `committed` says that the
     line of commitment stands there, `sent` is the date above the signature. `organisation` is who would apply the
-    results (địa chỉ ứng dụng), `products` what the results are, each with its measure.
+    results (địa chỉ ứng dụng), `products` what the results are, each with its measure. `places` lead from the sections'
+    texts back to the form, section by section in the order of the text.
     """
 
     items: tuple[FilledItem, ...] = ()
@@ -280,6 +291,12 @@ class FilledForm:
     contact: Contact = field(default_factory=Contact, repr=False)
     organisation: str = ""
     products: tuple[Product, ...] = ()
+    places: tuple[SectionPlace, ...] = ()
+
+    def place(self, section: str, start: int) -> SectionPlace:
+        """Return where a code point of a section stands in the form."""
+        before = [each for each in self.places if each.section == section and each.start <= start]
+        return before[-1] if before else SectionPlace(section, start)
 
     def item(self, number: int) -> FilledItem | None:
         """Return the item of that number, or None where the form has none such."""

@@ -20,11 +20,12 @@ from matcher.proposal.headings import Candidate, candidates
 from matcher.proposal.hints import without_hints
 from matcher.proposal.lines import Place, Row, between, is_marked, joined, rows_of
 from matcher.proposal.margins import end_of_form, has_commitment, is_letterhead, is_signature, sent_date
+from matcher.proposal.places import knows_pages, places_in
 from matcher.proposal.products import read_products
 from matcher.proposal.reasons import split_reasons
 from matcher.proposal.template import CONTACT, DURATION, USER, Wanted, wanted_items
 from matcher.proposal.wordings import Wordings
-from matcher.records import SECTIONS, Contact, Document, FilledForm, FilledItem, Form
+from matcher.records import SECTIONS, Contact, Document, FilledForm, FilledItem, Form, SectionPlace
 from matcher.text import repair_spacing
 
 _OTHER_ITEM = re.compile(r"\s*[A-ZĐÀ-Ỹ][^:.;]{1,40}:")
@@ -94,7 +95,7 @@ def read_form(document: Document, template: Form | None = None) -> FormText:
     form = FormText()
     items = [_item(each, parts) for each in wanted if each.listed]
     _sections(form, parts, items)
-    form.filled = _fields(form, parts, items)
+    form.filled = replace(_fields(form, parts, items), places=_places(form, parts, paged=knows_pages(document)))
     if "organisation" not in form.sections and is_organisation(form.filled.contact.name):
         form.sections["organisation"] = form.filled.contact.name
     if opened:
@@ -172,7 +173,7 @@ def _shown(contact: Contact, text: str) -> str:
 def _sections(form: FormText, parts: Sequence[_Part], items: Sequence[FilledItem]) -> None:
     """Sort the texts of items into sections and extra columns."""
     texts = {item.number: item.text for item in items}
-    for part in sorted(parts, key=lambda part: part.wanted is None or not part.wanted.listed):
+    for part in _listed_first(parts):
         if part.name == CONTACT or not part.name:
             continue
         listed = part.wanted is not None and part.wanted.listed
@@ -184,6 +185,23 @@ def _sections(form: FormText, parts: Sequence[_Part], items: Sequence[FilledItem
             target[name] = text
         elif text and listed:
             target[name] = f"{target[name]}\n{text}"
+
+
+def _listed_first(parts: Sequence[_Part]) -> list[_Part]:
+    return sorted(parts, key=lambda part: part.wanted is None or not part.wanted.listed)
+
+
+def _places(form: FormText, parts: Sequence[_Part], *, paged: bool) -> tuple[SectionPlace, ...]:
+    """Return where each section's text stands in the document."""
+    found: list[SectionPlace] = []
+    for section, text in form.sections.items():
+        of_items = [
+            (part.wanted.item.number, part.rows)
+            for part in _listed_first(parts)
+            if part.wanted and part.name == section
+        ]
+        found += places_in(section, text, of_items)
+    return tuple(each if paged else replace(each, page=0) for each in found)
 
 
 def _fields(form: FormText, parts: Sequence[_Part], items: Sequence[FilledItem]) -> FilledForm:

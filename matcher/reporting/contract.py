@@ -26,6 +26,7 @@ from matcher.records import (
     DuplicatePair,
     Evidence,
     EvidenceSpan,
+    FilledForm,
     Flag,
     FormReport,
     Match,
@@ -72,7 +73,7 @@ def assessment_to_record(a: Assessment, top: int = 0) -> Record:
             "outside_probability": _probability(a.flag.outside_probability, "outside_probability"),
             "reasons": [_text(reason) for reason in a.flag.reasons],
             "urgency": _text(a.flag.urgency),
-            "matches": [_match_record(match) for match in (a.matches[:top] if top else a.matches)],
+            "matches": [_match_record(match, a.proposal.form) for match in (a.matches[:top] if top else a.matches)],
             "plans": [_ranked_plan_record(plan) for plan in a.plans],
             "duplicates": [_duplicate_record(pair, a.proposal.id) for pair in a.duplicates],
             "form": _form_record(a.form),
@@ -185,7 +186,7 @@ def _source_record(source: Source) -> Record:
     return record | {"sha256": source.sha256} if source.sha256 else record
 
 
-def _match_record(match: Match) -> Record:
+def _match_record(match: Match, form: FilledForm | None) -> Record:
     name = f"probability of orientation {match.orientation}"
     return {
         "rank": match.rank,
@@ -202,15 +203,23 @@ def _match_record(match: Match) -> Record:
             "basis": match.plan.basis.value,
             "probability": _probability(match.plan.probability, f"probability of plan {match.plan.id}"),
         },
-        "evidence": [_evidence_record(evidence) for evidence in match.evidence],
+        "evidence": [_evidence_record(evidence, form) for evidence in match.evidence],
         "uncovered": [_text(aspect) for aspect in match.uncovered],
     }
 
 
-def _evidence_record(evidence: Evidence) -> Record:
+def _evidence_record(evidence: Evidence, form: FilledForm | None) -> Record:
     ours, theirs = evidence.proposal, evidence.orientation
+    place = form.place(ours.section, ours.start) if form else None
+    in_form = {"item": place.item or None, "page": place.page or None} if place else {}
     return {
-        "proposal": {"section": ours.section, "start": ours.start, "end": ours.end, "text": _text(ours.text)},
+        "proposal": {
+            "section": ours.section,
+            "start": ours.start,
+            "end": ours.end,
+            "text": _text(ours.text),
+            **in_form,
+        },
         "orientation": {"start": theirs.start, "end": theirs.end, "text": _text(theirs.text)},
         "weight": _number(evidence.weight, "weight of evidence"),
     }

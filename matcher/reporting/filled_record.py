@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from matcher.records import FilledForm, FilledItem
+from matcher.records import FilledForm, FilledItem, SectionPlace
 
 
 def filled_to_record(form: FilledForm) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def filled_to_record(form: FilledForm) -> dict[str, Any]:
             }
             for item in form.items
         ],
+        "places": [[each.section, each.start, each.item, each.page] for each in form.places],
     }
 
 
@@ -48,4 +49,5 @@ def record_to_filled(d: Mapping[str, Any]) -> FilledForm:
         budget_vnd=d["budget_vnd"],
         committed=bool(d["committed"]),
         sent=date.fromisoformat(d["sent"]) if d["sent"] else None,
+        places=tuple(SectionPlace(str(name), *map(int, rest)) for name, *rest in d.get("places", ())),
     )

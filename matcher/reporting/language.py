@@ -270,6 +270,7 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "says.no_problems": ("Không có vấn đề nào cần lưu ý.", "There is nothing to note."),
         "says.orientation": ("định hướng {id}", "orientation {id}"),
         "says.item": ("mục {n}", "item {n}"),
+        "says.page": ("trang {n}", "page {n}"),
         "says.probability": (
             "Xác suất: khả năng định hướng gần nhất là căn cứ của đề xuất. Trạng thái còn xét khả năng đề xuất nằm "
             "ngoài mọi định hướng.",

@@ -263,16 +263,16 @@ def _true_spans(text: str, spans: Sequence[EvidenceSpan]) -> list[Span]:
 
 
 def _marked_sections(wording: Wording, assessment: Assessment, spans: Sequence[EvidenceSpan]) -> list[Any]:
-    """Return (section, marked text) for each section of a proposal that carries evidence."""
-    by_section: dict[str, list[EvidenceSpan]] = {}
+    """Return (place, marked text) for each section, or page of one, of a proposal that carries evidence."""
+    by_place: dict[tuple[str, str], list[EvidenceSpan]] = {}
     for span in spans:
-        by_section.setdefault(span.section, []).append(span)
+        by_place.setdefault((span.section, wording.place(assessment.proposal, span)), []).append(span)
     lines = []
-    for name, found in by_section.items():
+    for (name, place), found in by_place.items():
         text = assessment.proposal.sections.get(name, "")
         true = _true_spans(text, found)
         words = _excerpt(text, true) if true else marked(", ".join(f"«{each.text}»" for each in found), [])
-        lines.append((wording.section(name), words))
+        lines.append((place, words))
     return lines
 
 

@@ -14,10 +14,12 @@ from matcher.records import (
     Basis,
     DuplicateKind,
     DuplicatePair,
+    EvidenceSpan,
     Match,
     MatchedPlan,
     Orientation,
     Problem,
+    Proposal,
     Reason,
     State,
     Status,
@@ -218,6 +220,16 @@ class Wording:
         key = f"section.{name}"
         return self.t(key) if self.t.has(key) else one_line(name)
 
+    def place(self, proposal: Proposal, span: EvidenceSpan) -> str:
+        """Return the section of some words and, of a form, their item and page: «nội dung, mục 5, trang 2»."""
+        place = proposal.form.place(span.section, span.start) if proposal.form else None
+        parts = [self.section(span.section)]
+        if place and place.item:
+            parts.append(self.t("says.item", n=place.item))
+        if place and place.page:
+            parts.append(self.t("says.page", n=place.page))
+        return ", ".join(parts)
+
     def problem(self, problem: Problem) -> str:
         """Return a problem's message and place."""
         message = one_line(problem.message) or one_line(problem.code)
@@ -234,15 +246,15 @@ class Wording:
         """Return the problems of reading a proposal, one a line."""
         return "\n".join(self.problem(problem) for problem in assessment.proposal.problems)
 
-    def words(self, match: Match) -> str:
-        """Return the words that meet, strongest first, with the proposal's section: «tên: «hồi» ↔ «cây hồi»»."""
+    def words(self, proposal: Proposal, match: Match) -> str:
+        """Return the words that meet, strongest first, with their place: «tên, mục 1, trang 1: «hồi» ↔ «cây hồi»»."""
         if not explained(match):
             return ""
         lines = []
         for evidence in sorted(match.evidence, key=lambda each: -each.weight):
             ours, theirs = one_line(evidence.proposal.text), one_line(evidence.orientation.text)
             other = "" if ours.lower() == theirs.lower() else f" ↔ «{theirs}»"
-            lines.append(f"{self.section(evidence.proposal.section)}: «{ours}»{other}")
+            lines.append(f"{self.place(proposal, evidence.proposal)}: «{ours}»{other}")
         return "\n".join(lines)
 
     def uncovered(self, match: Match) -> str:

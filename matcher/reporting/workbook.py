@@ -206,7 +206,7 @@ class _Workbook:
             match.probability,
             one_line(plan.id),
             self.wording.basis_words(plan.basis),
-            self.wording.words(match),
+            self.wording.words(proposal, match),
             self.wording.uncovered(match),
             self.wording.day(plan.date),
             one_line(plan.title),

@@ -9,8 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.errors import InputError, OutputError
-from matcher.records import Assessment, Basis, Contact, FilledForm, FilledItem, Flag, FormReport, Proposal, State
+from matcher.records import (
+    Assessment,
+    Basis,
+    Contact,
+    Evidence,
+    EvidenceSpan,
+    FilledForm,
+    FilledItem,
+    Flag,
+    FormReport,
+    Match,
+    MatchedPlan,
+    Proposal,
+    SectionPlace,
+    State,
+)
 from matcher.reporting import assessment_to_record, json_line, record_to_assessment
+from matcher.reporting.wording import Wording
 
 from . import samples
 
@@ -168,3 +184,19 @@ def test_what_was_read_from_a_form_comes_back_without_contact_data():
     form = back.proposal.form
     assert (form.months, form.budget_vnd, form.committed, form.sent) == (24, 1_200_000_000, True, date(2024, 5, 10))
     assert [(item.number, item.present, item.page) for item in form.items] == [(1, True, 1), (9, False, 0)]
+
+
+def test_evidence_of_a_form_names_item_and_page():
+    given = filled_proposal()
+    form = replace(given.form, places=(SectionPlace("title", 0, 1, 1), SectionPlace("title", 5, 1, 2)))
+    ours, theirs = EvidenceSpan("title", 5, 11, given.title[5:11]), EvidenceSpan("orientation", 0, 3, "cây")
+    plan = MatchedPlan("", None, "", Basis.NONE, 0.0)
+    match = Match(1, "1.1", 1, 0.9, {}, plan, (Evidence(ours, theirs, 0.5),))
+    assessment = Assessment(replace(given, form=form), Flag(State.ALIGNED, 0.1), (match,))
+    record = assessment_to_record(assessment)
+    found = record["matches"][0]["evidence"][0]["proposal"]
+    assert (found["item"], found["page"]) == (1, 2)
+    back = record_to_assessment(json.loads(json.dumps(record)))
+    assert back.proposal.form.places == form.places
+    wording = Wording(samples.report())
+    assert wording.words(assessment.proposal, match).startswith("tên, mục 1, trang 2: «")
