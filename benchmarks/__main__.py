@@ -119,7 +119,13 @@ def topics() -> Iterator[Figure]:
     return (Figure(**figure) for figure in figures())
 
 
-PARTS = (start_up, announcement, words, encoding, matching, duplicates, topics)
+def forms() -> Iterator[Figure]:
+    from benchmarks.forms import figures
+
+    return (Figure(**figure) for figure in figures())
+
+
+PARTS = (start_up, announcement, words, encoding, matching, forms, duplicates, topics)
 
 
 def main(only: str = "") -> None:

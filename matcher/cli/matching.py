@@ -29,8 +29,20 @@ _UNCALIBRATED = (
     "Hiệu chỉnh bằng: matcher calibrate DANH-GIA.jsonl --model {model} --output {model}/fusion.json"
 )
 _STAGES = {
-    "vi": {"assess": "Đối chiếu", "duplicates": "Tìm trùng lặp", "outputs": "Ghi kết quả"},
-    "en": {"assess": "Matching", "duplicates": "Looking for duplicates", "outputs": "Writing"},
+    "vi": {
+        "prepare": "Chuẩn bị mô hình",
+        "read": "Đọc phiếu",
+        "assess": "Đối chiếu",
+        "duplicates": "Tìm trùng lặp",
+        "outputs": "Ghi kết quả",
+    },
+    "en": {
+        "prepare": "Preparing models",
+        "read": "Reading",
+        "assess": "Matching",
+        "duplicates": "Looking for duplicates",
+        "outputs": "Writing",
+    },
 }
 #: Of the proposals of a run: taken over from the earlier output, worked out now, not readable.
 _TAKEN_OVER = {
@@ -52,7 +64,10 @@ def match_command(
     if not is_calibrated(settings.model):
         click.echo(_UNCALIBRATED.format(model=settings.model), err=True)
     request = Request(tuple(proposals), tuple(registers), tuple(outputs), settings, pages)
-    with Run(request) as run:  # its journal is what the report reads: it must stay while the worklist is shown
+    with _progress(settings.language, quiet=quiet) as progress:
+        progress("prepare", 0, 0)
+        begun = Run(request)
+    with begun as run:  # its journal is what the report reads: it must stay while the worklist is shown
         _warn(run.register_problems)
         with _progress(settings.language, quiet=quiet) as progress:
             report = run.finish(progress)

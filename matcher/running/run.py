@@ -38,8 +38,8 @@ log = logging.getLogger(__name__)
 
 #: Called with a stage's name, how much of it is done, and how much there is (0 where that is not known).
 Progress = Callable[[str, int, int], None]
-#: Proposals between two writes of the journal: what a power cut can cost.
-JOURNAL_EVERY = 64
+#: Proposals between two writes of the journal: what a power cut can cost, and how long the progress can stand still.
+JOURNAL_EVERY = 16
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -156,14 +156,16 @@ class Run:
         with opened(self._journal) as journal:
             if journal.finished:
                 log.info("taking up an unfinished run after %d proposals", journal.finished)
-            for chunk in chunks(self._read(earlier), JOURNAL_EVERY):
+            for chunk in chunks(_counted(self._read(earlier), total, progress), JOURNAL_EVERY):
                 profiles += self._matcher.profiles(chunk)
-                for line in self._lines(chunk[max(0, journal.finished - done) :], earlier):
+                finished = max(done, min(journal.finished, done + len(chunk)))
+                for line in self._lines(chunk[finished - done :], earlier):
                     journal.write(line)
+                    finished += 1
+                    progress("assess", finished, max(total, finished))
                 journal.save()
                 earlier.forget()
                 done += len(chunk)
-                progress("assess", done, max(total, done))
         return profiles
 
     def _earlier(self) -> Earlier:
@@ -192,6 +194,14 @@ class Run:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             self._journal.unlink(missing_ok=True)
+
+
+def _counted(proposals: Iterator[Proposal], total: int, progress: Progress) -> Iterator[Proposal]:
+    """Yield proposals as they are read, and say how many were."""
+    progress("read", 0, total)
+    for done, proposal in enumerate(proposals, 1):
+        progress("read", done, max(total, done))
+        yield proposal
 
 
 def _register_note(searched: SearchedRegister) -> RegisterNote:

@@ -31,6 +31,15 @@ def test_every_kind_of_output_with_its_manifest(table: Path, tmp_path: Path, set
         assert manifest["settings"]["model"] == "orientation-vi"
 
 
+def test_progress_is_told_for_every_proposal_read_and_assessed(table: Path, settings: Settings) -> None:
+    told: list[tuple[str, int, int]] = []
+    with Run(Request((table,), (), (), settings)) as job:
+        job.finish(lambda *step: told.append(step))
+    assert [step for step in told if step[0] == "read"] == [("read", done, 6) for done in range(7)]
+    assert [step for step in told if step[0] == "assess"] == [("assess", done, 6) for done in range(1, 7)]
+    assert [stage for stage, _, _ in told[-2:]] == ["duplicates", "outputs"]
+
+
 def test_the_same_run_twice_gives_the_same_bytes(table: Path, tmp_path: Path, settings: Settings) -> None:
     files = [(tmp_path / f"{i}" / "r.jsonl", tmp_path / f"{i}" / "r.html") for i in (1, 2)]
     for outputs in files:
