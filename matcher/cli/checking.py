@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -39,6 +40,8 @@ def check_command(
     if watch and draft == _STDIN:
         raise InputError("không theo dõi được", file="-", cure="Chỉ ra tên tệp của bản thảo để dùng --watch.")
     given = _given(draft, settings)
+    # Threads that wait for each other sleep: where others use the machine too, spinning takes most of the time.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     checker = Checker(settings, registers=registers, evidence=json_file is not None)
     code = _show(checker, given, outputs, json_file, contact=contact)
     while watch:

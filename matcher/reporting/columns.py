@@ -63,6 +63,17 @@ COVERAGE = (
     Column("column.answered", 18),
     Column("column.examples", 36),
 )
+#: Members of a group that stand side by side in cells of their own; the others share one.
+MEMBERS_SHOWN = 3
+GROUPS = (
+    Column("column.number", 6, "centre"),
+    *(Column(f"column.member_{n}", 34) for n in range(1, MEMBERS_SHOWN + 1)),
+    Column("column.other_members", 26),
+    Column("column.past_tasks", 18),
+    Column("column.duplicate_probability", 10, "percent"),
+    Column("column.decision", 14, "entry"),
+    Column("column.remarks", 20, "entry"),
+)
 PROBLEMS = (
     Column("column.severity", 24),
     Column("column.id", 12, "bold"),

@@ -96,6 +96,7 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "sheet.summary": ("Bảng tổng hợp", "Summary"),
         "sheet.matches": ("Đối chiếu", "Matches"),
         "sheet.duplicates": ("Trùng lặp", "Duplicates"),
+        "sheet.groups": ("Nhóm trùng lặp", "Groups"),
         "sheet.coverage": ("Độ phủ định hướng", "Coverage"),
         "sheet.problems": ("Vấn đề", "Problems"),
         "sheet.announcement": ("Thông báo", "Announcement"),
@@ -106,6 +107,12 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "column.id": ("Mã số", "Id"),
         "column.title": ("Tên nhiệm vụ", "Title"),
         "column.organisation": ("Tổ chức đề xuất", "Organisation"),
+        "column.member_1": ("Đề xuất thứ nhất", "First proposal"),
+        "column.member_2": ("Đề xuất thứ hai", "Second proposal"),
+        "column.member_3": ("Đề xuất thứ ba", "Third proposal"),
+        "column.other_members": ("Các đề xuất khác trong nhóm", "Other proposals of the group"),
+        "column.past_tasks": ("Nhiệm vụ đã có", "Past tasks"),
+        "column.members": ("Các đề xuất trong nhóm", "Proposals of the group"),
         "column.state": ("Trạng thái", "State"),
         "column.reasons": ("Lý do", "Reasons"),
         "column.urgency": ("Lý do cấp thiết nêu trong phiếu", "Urgency pleaded in the form"),
@@ -269,6 +276,16 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "says.no_problems": ("Không có vấn đề nào cần lưu ý.", "There is nothing to note."),
         "says.orientation": ("định hướng {id}", "orientation {id}"),
+        "says.group": ("(nhóm {n})", "(group {n})"),
+        "says.groups": (
+            "{n} nhóm đề xuất có cùng nội dung, mỗi nhóm quyết định một lần:",
+            "{n} groups of proposals that are one work, each to be decided once:",
+        ),
+        "says.group_members": ("  Nhóm {n}: {members}", "  Group {n}: {members}"),
+        "says.no_groups": (
+            "Không có nhóm đề xuất nào cùng nội dung trong đợt này.",
+            "No proposals of this round are one work.",
+        ),
         "says.item": ("mục {n}", "item {n}"),
         "says.page": ("trang {n}", "page {n}"),
         "says.probability": (
@@ -361,9 +378,11 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "legend.decision": (
             "Hai cột nền vàng của bảng danh sách (quyết định, ghi chú) để trống cho cán bộ ghi; chương trình không "
-            "tự quyết định.",
+            "tự quyết định. Các đề xuất cùng nội dung chỉ cần quyết định một lần tại trang «Nhóm trùng lặp»: quyết "
+            "định đó hiện ở dòng của từng đề xuất; ghi đè ở dòng nào thì dòng đó theo quyết định riêng.",
             "The two yellow columns of the worklist (decision, remarks) are left to the officer; the program "
-            "decides nothing.",
+            "decides nothing. Proposals that are one work are decided once, on the sheet «Groups»: each row shows that "
+            "decision, and a row that is written over has its own.",
         ),
         "legend.summary": ("Tóm tắt", "Summary"),
         "legend.result": ("Kết quả", "Result"),

@@ -118,6 +118,8 @@ class _Page:
             "w": wording,
             "announcement": report.announcement,
             "summary": report.summary,
+            "groups": report.summary.groups,
+            "most": self.max_proposals,
             "manifest": report.manifest,
             "policy": f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
             "base-uri 'none'; form-action 'none'",

@@ -20,6 +20,7 @@ from matcher.records import (
     Status,
 )
 from matcher.reporting.assessment_file import AssessmentFile
+from matcher.reporting.groups import Group, Grouping
 from matcher.reporting.manifest import Manifest, RegisterNote
 from matcher.reporting.severity import SEVERITIES, severity_of
 
@@ -87,6 +88,8 @@ class Summary:
         Proposals whose form has a problem that is an error.
     form_problems : mapping of str to int
         Proposals by code of such a problem, the most frequent first.
+    groups : tuple of Group
+        Proposals that are one work, to be decided once.
     """
 
     total: int
@@ -102,6 +105,7 @@ class Summary:
     id_width: int = 0
     faulty: int = 0
     form_problems: Mapping[str, int] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -197,6 +201,7 @@ class _Tally:
         self._id_width = 0
         self._faulty = 0
         self._form: Counter[str] = Counter()
+        self._grouping = Grouping()
 
     def add(self, assessment: Assessment) -> None:
         """Count one assessment."""
@@ -212,6 +217,7 @@ class _Tally:
             self._states[assessment.flag.state] += 1
             self._add_best(assessment)
         self._add_duplicates(assessment)
+        self._grouping.add(self._total, assessment)
         codes = {str(each.get("code", "")) for each in assessment.form.problems if severity_of(each) == SEVERITIES[0]}
         self._form.update(codes)
         self._faulty += bool(codes)
@@ -259,4 +265,5 @@ class _Tally:
             id_width=self._id_width,
             faulty=self._faulty,
             form_problems=dict(sorted(self._form.items(), key=lambda item: (-item[1], item[0]))),
+            groups=self._grouping.groups(),
         )

@@ -55,7 +55,16 @@ class Styled:
     format: str
 
 
-Cell = str | int | float | Link | Styled | None
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """A cell that shows what stands in a cell of another sheet, by row and column from 0; it may be written over."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+Cell = str | int | float | Link | Styled | Mirror | None
 
 
 def _wrapped(line: str, room: float) -> int:
@@ -200,6 +209,8 @@ class Sheet:
             style, cell = cell.format, cell.value
         if isinstance(cell, Link):
             self._write_link(index, cell)
+        elif isinstance(cell, Mirror):
+            self._write_mirror(index, cell, style)
         elif cell is None or cell == "":
             self.sheet.write_blank(row, index, None, self.formats[style])
         elif isinstance(cell, str):
@@ -215,6 +226,16 @@ class Sheet:
         self._links -= 1
         target = f"internal:'{link.sheet}'!A{link.row + 1}"
         self.sheet.write_url(self.next_row, index, target, self.formats["link"], string=text)
+
+    def _write_mirror(self, index: int, cell: Mirror, style: str) -> None:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        there = f"'{cell.sheet}'!{xl_rowcol_to_cell(cell.row, cell.column, row_abs=True, col_abs=True)}"
+        self.sheet.write_formula(self.next_row, index, f'=IF({there}="","",{there})', self.formats[style], "")
+
+    def column_of(self, key: str) -> int:
+        """Return the number of a column from 0."""
+        return self._index(key)
 
     def fitting(self, text: str) -> str:
         """Return clean text that fits into a cell, with a note where it is cut; Excel counts UTF-16 units."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Proposals that a terminal shows; what is piped shows all.
 TERMINAL_ROWS = 200
+#: Groups of one work that are named below the list.
+GROUPS_SHOWN = 20
 #: Narrower terminals get a few lines for each proposal: a table would be unreadable.
 MIN_WIDTH = 100
 #: Width from which states and duplicates stand on one line; columns of an orientation's id, and of the least that is
@@ -278,6 +280,7 @@ def _summary_lines(wording: Wording, outputs: Sequence[Path], unicode: bool) -> 
     yield f"{t('says.totals', total=t.count(summary.total))}: {counts}"
     if summary.duplicated:
         yield t("says.duplicated", n=t.count(summary.duplicated))
+    yield from _group_lines(wording)
     if summary.faulty:
         yield forms_line(summary, t)
     yield wording.coverage_line()
@@ -285,3 +288,15 @@ def _summary_lines(wording: Wording, outputs: Sequence[Path], unicode: bool) -> 
         yield warning
     if outputs:
         yield f"{t('says.files')} {', '.join(map(str, outputs))}"
+
+
+def _group_lines(wording: Wording) -> Iterator[str]:
+    """Yield the groups of proposals that are one work, a line each, the members side by side."""
+    groups, t = wording.report.summary.groups, wording.t
+    if not groups:
+        return
+    yield t("says.groups", n=t.count(len(groups)))
+    for number, group in enumerate(groups[:GROUPS_SHOWN], 1):
+        yield t("says.group_members", n=number, members=", ".join(one_line(each.id) for each in group.members))
+    if len(groups) > GROUPS_SHOWN:
+        yield "  …"

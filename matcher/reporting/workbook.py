@@ -19,7 +19,9 @@ from matcher.reporting.announcement_sheets import (
 from matcher.reporting.columns import (
     COVERAGE,
     DUPLICATES,
+    GROUPS,
     MATCHES,
+    MEMBERS_SHOWN,
     ORIENTATIONS,
     PLANS,
     PRINTED_OF_ANNOUNCEMENT,
@@ -31,9 +33,10 @@ from matcher.reporting.columns import (
     WORKLIST,
 )
 from matcher.reporting.form_words import form_cell, problem_place
+from matcher.reporting.groups import Group, Member
 from matcher.reporting.report import Report
 from matcher.reporting.severity import form_problems, severity_of
-from matcher.reporting.sheets import MAX_ROWS, Cell, Column, Formats, Link, Sheet, Styled
+from matcher.reporting.sheets import MAX_ROWS, Cell, Column, Formats, Link, Mirror, Sheet, Styled
 from matcher.reporting.summary_sheet import SummarySheet
 from matcher.reporting.wording import Verdict, Wording, one_line, other_of, shortened, shown_matches, verdict
 
@@ -119,6 +122,7 @@ class _Workbook:
         self.worklist = sheet("worklist", WORKLIST)
         self.matches = sheet("matches", MATCHES)
         self.duplicates = sheet("duplicates", DUPLICATES)
+        self.groups = sheet("groups", GROUPS)
         self.coverage = sheet("coverage", COVERAGE)
         self.problems = sheet("problems", PROBLEMS)
         self.announcement = sheet("announcement", ORIENTATIONS)
@@ -127,7 +131,8 @@ class _Workbook:
         self.legend = sheet("legend", SUMMARY)
         self.bullet_rows = {each.id: row for row, each in enumerate(report.announcement.orientations, 1)}
         self.seen_pairs: set[tuple[str, str, str]] = set()
-        self.clusters: dict[str, int] = {}
+        self.clusters = {each.name: number for number, each in enumerate(report.summary.groups, 1)}
+        self.group_of = {each.position: group.name for group in report.summary.groups for each in group.members}
         room = (max_rows - 2) // max(report.summary.total, 1)
         self.shown = max(1, min(SHOWN_MATCHES, room))
 
@@ -139,6 +144,8 @@ class _Workbook:
             self._add(number, assessment)
         for number, assessment in enumerate(self.report.best(1), 1):  # what is no duplicate comes last
             self._add_pairs(number, assessment, information=True)
+        for group in self.report.summary.groups:
+            self._add_group(group)
         add_coverage(self.coverage, self.wording, self._bullet)
         add_orientations(self.announcement, self.wording)
         add_plans(self.plans, self.wording)
@@ -170,9 +177,9 @@ class _Workbook:
                 self.wording.orientation_text(best.orientation) if best else None,
                 best.probability if best else None,
                 self.wording.plan(best.plan) if best else None,
-                self.wording.duplicates(assessment),
+                self._group_and_duplicates(number, assessment),
                 form_cell(assessment.form, self.t),
-                None,
+                self._decision(number),
                 None,
                 self.wording.problems(assessment),
                 one_line(proposal.sections.get("organisation", "")),
@@ -181,6 +188,42 @@ class _Workbook:
                 self._reasons(assessment),
             ]
         )
+
+    def _group_and_duplicates(self, number: int, assessment: Assessment) -> str:
+        duplicates = self.wording.duplicates(assessment)
+        if number not in self.group_of:
+            return duplicates
+        group = self.clusters[self.group_of[number]]
+        return f"{duplicates}\n{self.t('says.group', n=group)}"
+
+    def _decision(self, number: int) -> Cell:
+        """Return what stands in the cell of the decision: that of the group where there is one."""
+        if number not in self.group_of:
+            return None
+        row = self.clusters[self.group_of[number]]
+        return Mirror(self.groups.name, row, self.groups.column_of("column.decision"))
+
+    def _add_group(self, group: Group) -> None:
+        """Write a group's row: its members side by side, one cell for the decision."""
+        shown, others = group.members[:MEMBERS_SHOWN], group.members[MEMBERS_SHOWN:]
+        cells: list[Cell] = [self._member(each) for each in shown]
+        tasks = [one_line(f"{task} {self.report.task_titles.get(task, '')}") for task in group.tasks]
+        self.groups.add(
+            [
+                self.clusters[group.name],
+                *cells,
+                *([None] * (MEMBERS_SHOWN - len(shown))),
+                "\n".join(f"{each.id}: {shortened(each.title, 120)}" for each in others),
+                "\n".join(tasks),
+                group.probability,
+                None,
+                None,
+            ]
+        )
+
+    def _member(self, member: Member) -> Link:
+        words = f"{one_line(member.id)} ({self.t('column.orientation')} {member.best})" if member.best else member.id
+        return Link(f"{words}\n{one_line(member.title)}", self.worklist.name, member.position)
 
     def _reasons(self, assessment: Assessment) -> str:
         parts = [self.wording.reasons(assessment)]
@@ -278,7 +321,9 @@ class _Workbook:
 
     def _finish(self) -> None:
         decisions = [self.t(f"decision.{name}") for name in ("yes", "no", "look")]
-        self.worklist.choices("column.decision", decisions, self.t("decision.hint"))
+        for sheet in (self.worklist, self.groups):
+            sheet.choices("column.decision", decisions, self.t("decision.hint"))
+        self.groups.bars("column.duplicate_probability", "#F4B183")
         self.worklist.bars("column.probability")
         self.worklist.bars("column.outside_probability", "#D9B3CC")
         self.worklist.print_columns(PRINTED_OF_WORKLIST)
@@ -289,7 +334,7 @@ class _Workbook:
         self.coverage.bars("column.total", highest=None)
         self.problems.print_columns(PRINTED_OF_PROBLEMS)
         self.announcement.print_columns(PRINTED_OF_ANNOUNCEMENT)
-        rows = (self.worklist, self.matches, self.duplicates, self.coverage, self.problems)
+        rows = (self.worklist, self.matches, self.duplicates, self.groups, self.coverage, self.problems)
         for sheet in (*rows, self.announcement, self.plans):
             sheet.filter()
         add_coverage_total(self.coverage, self.wording)
@@ -299,6 +344,7 @@ class _Workbook:
         self.worklist.close(self.t("says.no_proposals"))
         self.matches.close(self.t("says.no_proposals"))
         self.duplicates.close(f"{self.t('says.no_pairs')} {self.wording.registers_line()}")
+        self.groups.close(self.t("says.no_groups"))
         self.problems.close(self.t("says.no_problems"))
         for sheet in (self.coverage, self.announcement, self.plans):
             sheet.close()

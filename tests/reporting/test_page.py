@@ -154,3 +154,9 @@ def test_marks_change_no_word(text, spans):
 
 def test_overlapping_marks_are_joined():
     assert page.marked("a<b>c", [Span(0, 2), Span(1, 3), Span(9, 12)]) == "<mark>a&lt;b</mark>&gt;c"
+
+
+def test_a_group_stands_before_the_list_with_one_place_to_decide(tree):
+    (row,) = tree.xpath("//section[@id='groups']//tbody/tr")
+    assert row.xpath(".//div[@class='members']//a/@href") == ["#p1", "#p2"]
+    assert row.text_content().count("☐") == 3

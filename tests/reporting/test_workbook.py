@@ -15,6 +15,7 @@ NAMES = [
     "Danh sách",
     "Đối chiếu",
     "Trùng lặp",
+    "Nhóm trùng lặp",
     "Độ phủ định hướng",
     "Vấn đề",
     "Thông báo",
@@ -87,7 +88,7 @@ def test_worklist_has_a_row_for_each_proposal_in_the_order_of_input(book):
     assert first["Văn bản căn cứ"] == "901/KH-UBND ngày 03/03/2023 (chú thích tại định hướng)"
     assert first["Nghi trùng lặp"].split("\n")[0] == "P2 – bản chỉnh sửa, 93%, nghi trùng"
     assert "DM-07 – giao thoa, 31%, cần xem" in first["Nghi trùng lặp"]
-    assert first["Quyết định của cán bộ"] is None
+    assert junk["Quyết định của cán bộ"] is None
     assert listed[2]["Nghi trùng lặp"] is None  # the same method elsewhere is no duplicate
     assert "Cần làm ngay trong năm học này." in listed[2]["Lý do"]
     assert junk["Định hướng gần nhất"] is None
@@ -202,7 +203,8 @@ def test_problems_list_what_failed_the_form_and_the_announcement(book):
 def test_no_text_becomes_a_formula(book):
     for sheet in book:
         for row in sheet.iter_rows():
-            assert all(cell.data_type != "f" for cell in row)
+            ours = {cell.value for cell in row if cell.data_type == "f"}  # the decision on a group, shown in its rows
+            assert all(value.startswith("=IF('Nhóm trùng lặp'!$H$") for value in ours)
     assert rows(book["Danh sách"])[5]["Tên nhiệm vụ"].startswith("=cmd|'/c calc'!A0")
 
 
@@ -252,6 +254,7 @@ def test_english(tmp_path):
         "Worklist",
         "Matches",
         "Duplicates",
+        "Groups",
         "Coverage",
         "Problems",
         "Announcement",
@@ -260,3 +263,20 @@ def test_english(tmp_path):
         "Legend",
     ]
     assert book["Worklist"]["D2"].value == "✓ Fits an orientation"
+
+
+def test_a_group_is_decided_once_and_each_row_shows_it(book):
+    sheet = book["Nhóm trùng lặp"]
+    heads = [cell.value for cell in sheet[1]]
+    row = dict(zip(heads, [cell.value for cell in sheet[2]], strict=True))
+    assert row["Đề xuất thứ nhất"].startswith("P1 (Định hướng 1.1)\nNghiên cứu nhân giống")
+    assert row["Đề xuất thứ hai"].startswith("P2 ")
+    assert sheet.max_row == 2  # the overlap and the same method elsewhere make no group
+    worklist = book["Danh sách"]
+    decision = [cell.value for cell in worklist[1]].index("Quyết định của cán bộ")
+    there = f"'Nhóm trùng lặp'!${sheet.cell(1, heads.index('Quyết định của cán bộ') + 1).column_letter}$2"
+    assert [worklist[n][decision].value for n in (2, 3, 4)] == [f'=IF({there}="","",{there})'] * 2 + [None]
+    alike = [cell.value for cell in worklist[1]].index("Nghi trùng lặp")
+    assert worklist[3][alike].value.endswith("\n(nhóm 1)")
+    rules = [rule for rule in sheet.data_validations.dataValidation if "Thực hiện" in rule.formula1]
+    assert len(rules) == 1

@@ -8,15 +8,17 @@ from matcher.reporting.check import words
 from matcher.reporting.check.record import SelfCheck
 from matcher.reporting.check.view import CheckView, check_view
 from matcher.reporting.paper import Body, Paper, Run
+from matcher.reporting.severity import SEVERITIES
 
-_SIZE = 12
+#: The check is to fit on one page.
+_SIZE = 10
 _OUTCOME_SHADES = {"ready": "D6E8F5", "look": "FFF3CF", "mend": "F8D8C4"}
 
 
 def write_check_docx(check: SelfCheck, stream: BinaryIO) -> None:
     """Write the page."""
     view = check_view(check)
-    paper = Paper(words.TITLE, size=_SIZE)
+    paper = Paper(words.TITLE, size=_SIZE, table_size=_SIZE, dense=True)
     body = paper.body
     body.add(Run(words.TITLE, "bold"), align="center", keep=True)
     body.add(Run(view.announcement, "italic"), align="center")
@@ -37,7 +39,7 @@ def write_check_docx(check: SelfCheck, stream: BinaryIO) -> None:
 
 
 def _add_title(body: Body, text: str) -> None:
-    body.add(Run(text, "bold"), keep=True, before=8)
+    body.add(Run(text, "bold"), keep=True, before=4)
 
 
 def _add_fit(body: Body, view: CheckView) -> None:
@@ -75,7 +77,8 @@ def _add_form(body: Body, view: CheckView) -> None:
     for fault in view.faults:
         mark = "bold" if fault.severity == "error" else ""
         body.add(Run(f"{fault.label}: ", "bold"), Run(fault.message, mark), bullet=True)
-        if fault.cure:
-            body.add(Run(f"{words.CURE}: ", "italic"), Run(fault.cure))
-        if fault.rule:
-            body.add(Run(f"{words.RULE}: ", "italic"), Run(f"«{fault.rule}»"))
+        mending = [Run(f"{words.CURE}: ", "italic"), Run(f"{fault.cure} ")] if fault.cure else []
+        if fault.rule and fault.severity != SEVERITIES[-1]:  # what is only to be known breaks no rule
+            mending += [Run(f"{words.RULE}: ", "italic"), Run(f"«{fault.rule}»")]
+        if mending:
+            body.add(*mending)

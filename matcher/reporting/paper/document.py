@@ -16,7 +16,7 @@ COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập 
 DOTS = "." * 60
 _LONG, _SHORT = 29.7, 21.0
 #: Centimetres: top and bottom, left and right of an upright page, left and right of a page on its side.
-_EDGE, _UPRIGHT, _SIDEWAYS = 2.0, (3.0, 1.5), (2.0, 1.5)
+_EDGE, _UPRIGHT, _SIDEWAYS, _DENSE_EDGE = 2.0, (3.0, 1.5), (2.0, 1.5), 1.4
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -31,17 +31,29 @@ class Paper:
         Whether the page lies on its side.
     size, table_size : float
         Points of the text, and of the text in tables.
+    dense : bool
+        Whether as much as can be read goes onto a page: narrow margins, lines close together.
     """
 
-    def __init__(self, title: str, *, landscape: bool = False, size: float = SIZE, table_size: float = 11) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        landscape: bool = False,
+        size: float = SIZE,
+        table_size: float = 11,
+        dense: bool = False,
+    ) -> None:
         import docx
 
         self._document = docx.Document()
-        left, right = _SIDEWAYS if landscape else _UPRIGHT
+        left, right = _SIDEWAYS if landscape or dense else _UPRIGHT
         #: Centimetres between the margins.
         self.width = (_LONG if landscape else _SHORT) - left - right
         self._set_page(landscape, left, right)
         self._set_styles(size, table_size)
+        if dense:
+            self._make_dense()
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = title, "", ""
         _add_page_number(self._document.sections[0].footer.paragraphs[0])
@@ -72,6 +84,16 @@ class Paper:
         dense = styles.add_style(TABLE_STYLE, WD_STYLE_TYPE.PARAGRAPH)
         dense.base_style, dense.font.size = styles["Normal"], Pt(table_size)
         dense.paragraph_format.space_after = Pt(2)
+
+    def _make_dense(self) -> None:
+        from docx.shared import Cm, Pt
+
+        section = self._document.sections[0]
+        section.top_margin = section.bottom_margin = Cm(_DENSE_EDGE)
+        section.footer_distance = Cm(_DENSE_EDGE / 2)
+        for name in ("Normal", "List Bullet"):
+            paragraphs = self._document.styles[name].paragraph_format
+            paragraphs.space_after, paragraphs.line_spacing = Pt(1.5), 1.0
 
     def add_heading(self, office: str, title: str, *lines: str, new_page: bool = False) -> None:
         """Add the lines that head an administrative document, the title, and lines below it."""
