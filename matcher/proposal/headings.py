@@ -143,7 +143,7 @@ def _extents(
     if row.cell > begin:
         yield row.text[begin : row.cell], Place(index, row.cell), Closure.CELL
     text = row.text[begin : begin + _LONGEST]
-    for end, after, closure in _ends(text):
+    for end, after, closure in _ends(text[: row.cell - begin] if row.cell > begin else text):
         yield text[:end], Place(index, begin + after), closure
     if len(row.text) - begin <= _SHORT_LINE and not row.cell:
         yield text, Place(index, len(row.text)), Closure.LINE

@@ -15,6 +15,7 @@ _QUOTED = re.compile(r"^\s*(?:>\s?)+")  # as mail programs quote
 _MAIL_WIDTH = 90
 _FEWEST_WRAPPED = 15
 _CELL_EDGE = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
+_LONGEST_NUMBER = 4  # «VIII»
 _NUMBER_CELL = re.compile(r"(?:mục\s+|câu\s+)?(?:\d{1,2}|[IVX]{1,5})\s*[.):]?", re.IGNORECASE)
 
 
@@ -90,7 +91,7 @@ def _rows(document: Document) -> Iterator[Row]:
     for whole in _wholes(document):
         line, text, cell = whole.line, whole.text, 0
         if line.kind is LineKind.TABLE:
-            text, cell = _table_row(text)
+            text, cell = _table_row(text, recognised=line.confidence < 1)
         elif line.marker and not text.lstrip().startswith(line.marker):
             text = f"{line.marker} {text.lstrip()}" if text.strip() else ""
         text = _QUOTED.sub("", text).strip()
@@ -154,8 +155,13 @@ def _without_marks(document: Document, line: Line) -> str:
     return text + document.text[start : line.span.end]
 
 
-def _table_row(text: str) -> tuple[str, int]:
-    """Return a table's row without empty cells, and where its label ends: the first cell that is no number."""
+def _table_row(text: str, *, recognised: bool) -> tuple[str, int]:
+    """Return a table's row without empty cells, and where its label ends: the first cell that is no number.
+
+    What recognition made of a number by itself, as «đi» of a 7, says nothing.
+    """
     cells = [cell for cell in _cells(text) if cell]
+    if recognised and len(cells) > 2 and len(cells[0]) <= _LONGEST_NUMBER and not _NUMBER_CELL.fullmatch(cells[0]):
+        cells = cells[1:]
     labels = cells[: 2 if cells and _NUMBER_CELL.fullmatch(cells[0]) else 1]
     return " | ".join(cells), len(" | ".join(labels)) if len(cells) > len(labels) else 0

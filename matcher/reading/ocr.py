@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from matcher.errors import ReadError
+from matcher.reading.parts import parts_of, placed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PIL.Image import Image
+
+    from matcher.reading.ruling import Grid
 
 #: Dots per inch of what is recognised: at 150 clean pages read as well, small print and noise do not.
 DPI = 300
@@ -23,7 +27,8 @@ MAX_SIDE = 5_000
 #: A line below this confidence is reported; of clean pages 95 % of the words lie above 0.9.
 UNSURE = 0.7
 _LANGUAGE = "vie"
-_PLAIN = "--psm 4"  # 3 and 11 take the numbers of a list for a column of its own; 6 reads tables worse
+_PLAIN = 4  # Tesseract's segmentation; 3 and 11 take the numbers of a list for a column of its own
+_BLOCK = 6  # for the columns of tables: 4 passes over a column of numbers
 _UPSIDE_DOWN = 0.6  # a page turned by a quarter or half reads at 0.44, the noisy ones tried above 0.85
 _SURE_TURN = 2.0  # Tesseract's own measure; pages of text reach 10
 _SMALLEST_SKEW = 0.4  # degrees: below it nothing is gained
@@ -44,13 +49,21 @@ class Word:
     bottom: int
     confidence: float
 
+    def moved(self, right: int, down: int) -> Word:
+        """Return the word as it stands in a picture that this one was cut from."""
+        return Word(self.text, self.x0 + right, self.x1 + right, self.top + down, self.bottom + down, self.confidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The lines of a picture in reading order; `image` is what they were read from, deskewed and upright."""
+    """The lines of a picture in reading order; `image` is what they were read from, deskewed and upright.
+
+    Of the tables of `grids` each column was read by itself; what is no table's is in its place before or after.
+    """
 
     lines: tuple[tuple[Word, ...], ...]
     image: Image
+    grids: tuple[Grid, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -103,7 +116,7 @@ def require_ocr(path: Path) -> None:
         raise ReadError(f"bản quét không có lớp chữ, và máy này thiếu {what} để nhận dạng", file=path, cure=cure)
 
 
-def recognise(image: Image, *, timeout: float) -> Recognised:
+def recognise(image: Image, *, timeout: float, points: float = 72 / DPI) -> Recognised:
     """Recognise a picture of a page, whichever way up and a few degrees askew.
 
     Parameters
@@ -111,7 +124,9 @@ def recognise(image: Image, *, timeout: float) -> Recognised:
     image : PIL.Image.Image
         At about `DPI` dots per inch.
     timeout : float
-        Seconds that one run of Tesseract may take; a page needs one, or three if it is upside down.
+        Seconds that reading the picture once may take; a page needs one reading, or three if it is upside down.
+    points : float
+        Points (1/72 inch) that a pixel measures.
 
     Raises
     ------
@@ -119,15 +134,36 @@ def recognise(image: Image, *, timeout: float) -> Recognised:
         Where that is not enough, or Tesseract fails.
     """
     straight = _straightened(image.convert("L"))
-    found = Recognised(_lines(straight, timeout), straight)
+    found = _read(straight, timeout, points)
     if found.confidence >= _UPSIDE_DOWN:
         return found
     turn = _quarter_turn(straight, timeout)
     if not turn:
         return found
     upright = _straightened(image.convert("L").rotate(-turn, expand=True, fillcolor=255))
-    other = Recognised(_lines(upright, timeout), upright)
+    other = _read(upright, timeout, points)
     return max(found, other, key=lambda each: each.confidence)
+
+
+def _read(image: Image, timeout: float, points: float) -> Recognised:
+    """Read a straight picture: what stands in columns column by column, the rest around them."""
+    end = time.monotonic() + timeout
+    parts = parts_of(image, points)
+    rest = _lines(parts.rest, timeout, _PLAIN)
+    read = []
+    for box in parts.boxes:
+        left = end - time.monotonic()
+        if left <= 0:
+            raise _too_slow(timeout)
+        lines = _lines(parts.cut(box), left, _BLOCK if box.block else _PLAIN)
+        read.append(tuple(tuple(word.moved(box.left, box.top) for word in line) for line in lines))
+    before = placed([min(word.top for word in line) for line in rest], [box.top for box in parts.boxes])
+    ordered: list[tuple[Word, ...]] = []
+    for index in range(len(rest) + 1):
+        for lines, count in zip(read, before, strict=True):
+            ordered += lines if count == index else ()
+        ordered += rest[index : index + 1]
+    return Recognised(tuple(ordered), image, parts.grids)
 
 
 def _straightened(image: Image) -> Image:
@@ -173,7 +209,7 @@ def _quarter_turn(image: Image, timeout: float) -> int:
     return int(found["rotate"]) if float(found["orientation_conf"]) >= _SURE_TURN else 0
 
 
-def _lines(image: Image, timeout: float) -> tuple[tuple[Word, ...], ...]:
+def _lines(image: Image, timeout: float, mode: int) -> tuple[tuple[Word, ...], ...]:
     import pytesseract
 
     try:
@@ -181,18 +217,21 @@ def _lines(image: Image, timeout: float) -> tuple[tuple[Word, ...], ...]:
             table: dict[str, list[Any]] = pytesseract.image_to_data(
                 image,
                 lang=_LANGUAGE,
-                config=f"{_PLAIN} --dpi {DPI}",
+                config=f"--psm {mode} --dpi {DPI}",
                 output_type=pytesseract.Output.DICT,
                 timeout=timeout,
             )
     except pytesseract.TesseractError as err:
         raise RecognitionError(f"Tesseract báo lỗi: {err.message[:200]}", cure="Gửi bản Word.") from err
     except RuntimeError as err:  # pytesseract's way to say that time is over
-        cure = "Quét lại sạch hơn, hoặc gửi bản Word."
-        raise RecognitionError(f"nhận dạng quá {timeout:.0f} giây", cure=cure) from err
+        raise _too_slow(timeout) from err
     except OSError as err:
         raise RecognitionError(f"không chạy được Tesseract ({err.strerror})", cure=_CURE) from err
     return _collected(table)
+
+
+def _too_slow(timeout: float) -> RecognitionError:
+    return RecognitionError(f"nhận dạng quá {timeout:.0f} giây", cure="Quét lại sạch hơn, hoặc gửi bản Word.")
 
 
 def _collected(table: Mapping[str, Sequence[Any]]) -> tuple[tuple[Word, ...], ...]:

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from matcher.reading.at_signs import mended
-from matcher.reading.image_rules import rules_in
 from matcher.reading.layout import BLANK, Glyph, lay_out
 from matcher.reading.ocr import UNSURE, Recognised, recognise
 from matcher.reading.pdf_page import PageText
-from matcher.reading.ruling import Grid, find_grids
+from matcher.reading.ruling import Grid
 from matcher.records import Problem
 from matcher.text import is_syllable, normalize
 
@@ -28,7 +27,8 @@ _DRAWN_TEXT = range(200, 20_000)  # paths of a page without text that may be let
 _SYLLABLES, _MARKED = 0.6, 0.2  # shares of words, below which a text behind a scan is no Vietnamese
 _FEW_WORDS = 15
 _INK, _SPECKS = 128, 0.002  # grey of what is printed, and the share of it that dust makes
-_RULE_SIGNS = "|¦│!Il[]"  # what a stretch of a table's upright line is taken for
+_NO_WORD = "|¦│_ˆ`´¯'"  # what rules and specks are taken for
+_RULE_SIGNS = f"{_NO_WORD}!Il[]"  # what a stretch of a table's upright line is taken for
 _NEAR_RULE = 3.0  # points: text keeps further from the lines of its cell
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -61,19 +61,18 @@ def read_scan(image: Image, *, points: float, timeout: float) -> PageText:
     points : float
         Points (1/72 inch) that a pixel measures.
     timeout : float
-        Seconds that one run of the recogniser may take.
+        Seconds that reading the picture once may take.
 
     Raises
     ------
     RecognitionError
         Where that is not enough, or recognition fails.
     """
-    found = recognise(image, timeout=timeout)
+    found = recognise(image, timeout=timeout, points=points)
     if not found.lines and _is_blank(image):
         return PageText(image.height * points, [], 0, 0)
-    grids = find_grids(rules_in(found.image, points))
-    glyphs = [glyph for glyph in _glyphs(found, points) if not _is_rule(glyph, grids)]
-    lines = lay_out(glyphs, grids)
+    glyphs = [glyph for glyph in _glyphs(found, points) if not _is_rule(glyph, found.grids)]
+    lines = lay_out(glyphs, found.grids)
     count = sum(len(glyph.char) for glyph in glyphs if glyph is not BLANK)
     return PageText(found.image.height * points, lines, count, 0, recognised=True)
 
@@ -92,7 +91,10 @@ def _glyphs(found: Recognised, points: float) -> list[Glyph]:
     heights = [max(word.bottom for word in line) - min(word.top for word in line) for line in found.lines]
     size = round(statistics.median(heights) * points, 1)
     glyphs = []
-    for line in found.lines:
+    for words in found.lines:
+        line = [word for word in words if word.text.strip(_NO_WORD)]
+        if not line:
+            continue
         y = (found.image.height - statistics.median(word.bottom for word in line)) * points
         for word in line:
             left, right = word.x0 * points, word.x1 * points
