@@ -307,6 +307,7 @@ def calibrate(
 
 @cli.command()
 @click.option("--pairs", is_flag=True, help="Train the model that compares tasks, on corpus/duplicates.")
+@click.option("--cross", is_flag=True, help="Train the model that reads two tasks together, on corpus/duplicates.")
 @click.option("--benchmark", type=FILE, help="Announcements with judgments  [corpus/benchmark]")
 @click.option("--output", type=FILE, required=True, help="The model folder to write.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Passes over the judgments.")
@@ -318,6 +319,7 @@ def calibrate(
 def train(
     context: click.Context,
     pairs: bool,
+    cross: bool,
     benchmark: Path | None,
     output: Path,
     epochs: int | None,
@@ -327,13 +329,15 @@ def train(
     seed: int | None,
 ) -> None:
     """Train the encoder on judged announcements: measure and calibrate on what is held out."""
-    from matcher.cli.training import train_command, train_pairs_command
-    from matcher.training import OrientationRecipe, PairRecipe
+    from matcher.cli.training import train_command, train_pairs_command, train_reading_command
+    from matcher.training import OrientationRecipe, PairRecipe, ReadingRecipe
 
     given = {"epochs": epochs, "frozen": frozen, "learning_rate": learning_rate, "threads": threads, "seed": seed}
     values: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     if pairs:
         train_pairs_command(output, benchmark, PairRecipe(**values), _settings(context))
+    elif cross:
+        train_reading_command(output, benchmark, ReadingRecipe(**values), _settings(context))
     else:
         train_command(output, benchmark, OrientationRecipe(**values), _settings(context))
 

@@ -18,6 +18,7 @@ from matcher.evaluation.form_figures import SYSTEMS
 from matcher.evaluation.form_fitting import calibrate_forms
 from matcher.evaluation.forms import read_forms
 from matcher.evaluation.judgments import proposal_of
+from matcher.evaluation.pair_figures import PairFigures
 from matcher.evaluation.probing import FittedProbe
 from matcher.flagging import form_text
 from matcher.matching import Matcher, fusion_file, read_fusion, reference_for
@@ -25,7 +26,8 @@ from matcher.reporting.atomic import replacing
 from matcher.settings import BASE_MODEL, Settings
 from matcher.training.pairs import train_pairs
 from matcher.training.pipeline import train
-from matcher.training.recipe import OrientationRecipe, PairRecipe
+from matcher.training.reading import train_reading
+from matcher.training.recipe import OrientationRecipe, PairRecipe, ReadingRecipe
 
 _EVERY = 20
 
@@ -84,6 +86,15 @@ def train_pairs_command(output: Path, benchmark: Path | None, recipe: PairRecipe
         settings=settings,
         progress=lambda done, total, loss: _progress("pair", done, total, loss),
     )
+    _show_pairs(reached)
+
+
+def train_reading_command(output: Path, benchmark: Path | None, recipe: ReadingRecipe, settings: Settings) -> None:
+    """Train the cross-encoder that reads two tasks together, write its folder, and print the held-out figures."""
+    _show_pairs(train_reading(output, benchmark=benchmark, recipe=recipe, settings=settings, progress=_progress))
+
+
+def _show_pairs(reached: PairFigures) -> None:
     table = Table(title="Held-out families of pairs; 95 % bootstrap intervals", title_justify="left")
     table.add_column("figure")
     table.add_column("value")

@@ -61,7 +61,7 @@ class BertEncoder:
         """Expand the model into the cache, unless it is there, and load it."""
         folder = expand(card, cache)
         # First what leaves other threads free to import torch: see `load_cached_encoders`.
-        _tokenizer(folder, card, min(card.max_tokens, BUDGET))
+        tokenizer_of(folder, card, min(card.max_tokens, BUDGET))
         transformer = load_transformer(folder)
         if transformer.dimension != card.dimension:
             raise ModelError(
@@ -69,7 +69,7 @@ class BertEncoder:
                 file=card.folder,
                 cure="Pack the model again.",
             )
-        return cls(card, _tokenizer(folder, card, min(card.max_tokens, transformer.max_tokens)), transformer)
+        return cls(card, tokenizer_of(folder, card, min(card.max_tokens, transformer.max_tokens)), transformer)
 
     def encode(self, texts: Sequence[str], *, role: Role = "proposal") -> Vectors:
         """Return float32 vectors of length 1, shape (len(texts), dimension)."""
@@ -91,7 +91,7 @@ _TOKENIZERS: dict[tuple[str, int], Any] = {}
 _READING = threading.Lock()
 
 
-def _tokenizer(folder: Path, card: ModelCard, length: int) -> Any:  # noqa: ANN401
+def tokenizer_of(folder: Path, card: ModelCard, length: int) -> Any:  # noqa: ANN401
     """Return the tokenizer of an expanded model, cutting at a length."""
     from tokenizers import Tokenizer
 

@@ -106,6 +106,33 @@ class Transformer:
                     out[index] = (mean / mean.norm().clamp_min(1e-12)).numpy()
         return out
 
+    def paired(
+        self, tokens: Sequence[tuple[Sequence[int], Sequence[int]]], *, alone: bool = False
+    ) -> NDArray[np.float32]:
+        """Return the means of the token vectors of texts read two at a time, shape (pairs, 2, d), each of length 1.
+
+        Parameters
+        ----------
+        tokens : sequence of (ids, ids)
+            The two texts of each pair; together at most `BUDGET` tokens.
+        alone : bool
+            Give each pair its own pass.
+        """
+        import torch
+        from torch.nn.functional import normalize
+
+        out = np.empty((len(tokens), 2, self.dimension), dtype=np.float32)
+        joined = [[*one, *two] for one, two in tokens]
+        groups = [[i] for i in range(len(joined))] if alone else share_out([len(ids) for ids in joined], BUDGET)
+        with torch.inference_mode():
+            for group in groups:
+                hidden, bounds = self._run([joined[index] for index in group], alone=alone)
+                for index, (start, end) in zip(group, bounds, strict=True):
+                    middle = start + len(tokens[index][0])
+                    means = torch.stack([hidden[start:middle].mean(0), hidden[middle:end].mean(0)])
+                    out[index] = normalize(means, dim=-1).numpy()
+        return out
+
     def hidden(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """Return the last layer's vectors of one text, one row a token."""
         import torch

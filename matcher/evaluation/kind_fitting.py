@@ -20,7 +20,8 @@ from matcher.flagging import Profile, Profiler
 from matcher.flagging.agreement import FEATURES, agreement
 from matcher.flagging.candidates import candidates_within
 from matcher.flagging.duplicates import side_of
-from matcher.flagging.kinds import BARRED_BY, FILE, OTHER, SAME, UNRELATED, KindModel, basis, basis_names, verdicts
+from matcher.flagging.kinds import BARRED_BY, FILE, OTHER, SAME, UNRELATED, KindModel, basis, basis_names
+from matcher.flagging.verdicts import verdicts
 from matcher.ranking.fusion import Logistic, sigmoid
 from matcher.records import DuplicateKind, Proposal
 
@@ -57,10 +58,12 @@ class Material:
         Their sides.
     family, fold : ndarray of int, shape (pairs,)
         Pairs of one family are in one fold.
+    profiles : sequence of sequence of Profile
+        Batches where every proposal is a work of its own.
+    pairs : sequence of ndarray of int, shape (n, 2)
+        Neighbours in them: rows that the search for duplicates compares.
     batches : sequence of ndarray, shape (n, len(FEATURES))
-        Measures of the neighbours in batches where every proposal is a work of its own.
-    proposals : sequence of int
-        How many proposals each batch has.
+        Measures of the neighbours.
     """
 
     kinds: Sequence[str]
@@ -68,22 +71,30 @@ class Material:
     right: Sequence[Profile]
     family: NDArray[np.intp]
     fold: NDArray[np.intp]
+    profiles: Sequence[Sequence[Profile]]
+    pairs: Sequence[NDArray[np.int64]]
     batches: Sequence[Floats]
-    proposals: Sequence[int]
+
+    @property
+    def proposals(self) -> list[int]:
+        """How many proposals each batch has."""
+        return [len(batch) for batch in self.profiles]
 
     @classmethod
     def of(cls, pairs: Sequence[JudgedPair], profiler: Profiler, encoder: Encoder) -> Material:
         """Bring judged pairs and the batches of `apart` before an encoder that has seen none of them."""
         segmenter = profiler.segmenter
-        batches = apart()
+        batches = [profiler(batch, encoder) for batch in apart()]
+        near = [candidates_within(side_of(batch)) for batch in batches]
         return cls(
             [str(pair.kind) for pair in pairs],
             profiler([pair.a for pair in pairs], encoder),
             profiler([pair.b for pair in pairs], encoder),
             families(pairs, segmenter),
             folds(pairs, segmenter, FOLDS, seed=0),
-            [_neighbours(profiler(batch, encoder)) for batch in batches],
-            [len(batch) for batch in batches],
+            batches,
+            near,
+            [agreement(batch, batch, rows) for batch, rows in zip(batches, near, strict=True)],
         )
 
 
@@ -94,35 +105,34 @@ def apart() -> tuple[list[Proposal], list[Proposal]]:
     return chosen[0::2], chosen[1::2]
 
 
-def _neighbours(profiles: Sequence[Profile]) -> Floats:
-    """Return the measures of the pairs of a batch that the search for duplicates compares."""
-    return agreement(profiles, profiles, candidates_within(side_of(profiles)))
-
-
 def fit_and_measure(material: Material) -> tuple[KindModel, PairFigures]:
     """Fit the model of kinds on everything; the figures are of models fitted without the family, or the batch."""
-    kinds = np.array(material.kinds)
-    measures = agreement(material.left, material.right, _diagonal(len(kinds)))
-
-    def fit(rows: NDArray[np.intp], chosen: Sequence[int]) -> KindModel:
-        unlike = agreement(material.left, material.right, strangers(material.family, rows))
-        neighbours = np.concatenate([material.batches[i] for i in chosen])
-        return fit_kinds(measures[rows], kinds[rows].tolist(), unlike, neighbours)
-
+    kinds = material.kinds
     every, whole = np.arange(len(kinds)), range(len(material.batches))
     probability, named = np.zeros(len(kinds)), np.full(len(kinds), "", object)
     for fold in range(FOLDS):
         mine = np.flatnonzero(material.fold == fold)
-        model = fit(np.flatnonzero(material.fold != fold), whole)
+        model = fit_first_look(material, np.flatnonzero(material.fold != fold), whole)
         probability[mine], named[mine] = predict(
             model, [material.left[i] for i in mine.tolist()], [material.right[i] for i in mine.tolist()]
         )
     alarms = [
-        (fit(every, [j for j in whole if j != i]).log_odds(batch) >= 0).sum()
+        (fit_first_look(material, every, [j for j in whole if j != i]).log_odds(batch) >= 0).sum()
         for i, batch in enumerate(material.batches)
     ]
     per_hundred = 100 * float(sum(alarms)) / sum(material.proposals)
-    return fit(every, whole), figures(material.kinds, probability, named.tolist(), false_alarms=per_hundred)
+    return fit_first_look(material, every, whole), figures(
+        material.kinds, probability, named.tolist(), false_alarms=per_hundred
+    )
+
+
+def fit_first_look(material: Material, rows: NDArray[np.intp], chosen: Sequence[int]) -> KindModel:
+    """Fit the model of kinds on some of the judged pairs and some of the batches."""
+    kinds = np.array(material.kinds)
+    measures = agreement(material.left, material.right, diagonal(len(kinds)))
+    unlike = agreement(material.left, material.right, strangers(material.family, rows))
+    neighbours = np.concatenate([material.batches[i] for i in chosen])
+    return fit_kinds(measures[rows], kinds[rows].tolist(), unlike, neighbours)
 
 
 def save_kinds(model: KindModel, reached: PairFigures, folder: Path) -> None:
@@ -133,12 +143,13 @@ def save_kinds(model: KindModel, reached: PairFigures, folder: Path) -> None:
 
 def predict(model: KindModel, left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Floats, list[str]]:
     """Return for paired profiles the probability of one work and the kind, `UNRELATED` where it is no pair."""
-    rows = _diagonal(len(left))
+    rows = diagonal(len(left))
     found = verdicts(model, left, right, rows, agreement(left, right, rows))
     return found.probability, [str(kind) for kind in found.kinds]
 
 
-def _diagonal(size: int) -> NDArray[np.int64]:
+def diagonal(size: int) -> NDArray[np.int64]:
+    """Return the rows of paired texts, shape (size, 2)."""
     return np.stack([np.arange(size)] * 2, axis=1)
 
 

@@ -15,9 +15,11 @@ import numpy as np
 from matcher.flagging.agreement import agreement
 from matcher.flagging.candidates import Side, candidates_between, candidates_within
 from matcher.flagging.clusters import mark_of, name_clusters
-from matcher.flagging.kinds import UNRELATED, KindModel, verdicts
+from matcher.flagging.kinds import UNRELATED, KindModel
 from matcher.flagging.nearest import Rows
 from matcher.flagging.profile import Profile
+from matcher.flagging.second_look import Reader
+from matcher.flagging.verdicts import verdicts
 from matcher.records import DuplicateKind, DuplicatePair
 from matcher.settings import Settings
 
@@ -31,21 +33,27 @@ _Found = tuple[int, int, DuplicatePair]
 
 
 def find_duplicates(
-    batch: Sequence[Profile], registers: Sequence[Profile] = (), *, model: KindModel, settings: Settings
+    batch: Sequence[Profile],
+    registers: Sequence[Profile] = (),
+    *,
+    model: KindModel,
+    settings: Settings,
+    reader: Reader | None = None,
 ) -> tuple[DuplicatePair, ...]:
     """Return the pairs within a batch, and between it and past tasks, in the order of the batch.
 
     Every pair comes once, `a` before `b`, with the cluster it belongs to; of each text those of the batch come before
     those of registers, the likeliest first. Which pairs are compared at all, `matcher.flagging.candidates` says: of
     more than 31 copies of one text, some of the pairs, but all copies are in one cluster. `model` was fitted on
-    vectors of the encoder that made the profiles.
+    vectors of the encoder that made the profiles; `reader` takes the second look where the first leaves a pair open.
     """
     if not batch:
         return ()
     mine = side_of(batch)
-    found = list(_compared(batch, batch, candidates_within(mine), "batch", model, settings))
+    found = list(_compared(batch, batch, candidates_within(mine), "batch", model, settings, reader))
     if registers:
-        found += _compared(batch, registers, candidates_between(mine, side_of(registers)), "register", model, settings)
+        rows = candidates_between(mine, side_of(registers))
+        found += _compared(batch, registers, rows, "register", model, settings, reader)
     found.sort(key=lambda one: (one[0], one[2].source, -one[2].probability, one[1]))  # "batch" < "register"
     return _with_clusters(found, [*batch, *registers])
 
@@ -57,18 +65,24 @@ def side_of(profiles: Sequence[Profile]) -> Side:
 
 
 def _compared(
-    batch: Sequence[Profile], other: Sequence[Profile], rows: Rows, source: str, model: KindModel, settings: Settings
+    batch: Sequence[Profile],
+    other: Sequence[Profile],
+    rows: Rows,
+    source: str,
+    model: KindModel,
+    settings: Settings,
+    reader: Reader | None,
 ) -> Iterator[_Found]:
     offset = 0 if other is batch else len(batch)
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
         measures = agreement(batch, other, chunk)
-        found = verdicts(model, batch, other, chunk, measures)
+        found = verdicts(model, batch, other, chunk, measures, reader)
         for n, (i, j) in enumerate(chunk.tolist()):
             kind, probability = found.kinds[n], float(found.probability[n])
             if kind == UNRELATED or (kind in SAME and probability < settings.duplicate_low):
                 continue
-            reasons = model.reasons(measures[n], continuation=found.continuation[n], raised=found.raised[n])
+            reasons = found.reasons(n, model, measures[n], reader)
             pair = DuplicatePair(batch[i].id, other[j].id, source, DuplicateKind(kind), probability, reasons)
             yield i, j + offset, pair
 

@@ -10,7 +10,7 @@ encoder whose vectors they were fitted on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -20,10 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.flagging.agreement import FEATURES, PARTS
-from matcher.flagging.profile import Profile
-from matcher.ranking.fusion import Logistic, damaged, read_part, sigmoid
+from matcher.ranking.fusion import Logistic, damaged, read_part
 from matcher.records import DuplicateKind, Reason
-from matcher.text import has_diacritics
 
 Floats = NDArray[np.float64]
 
@@ -51,14 +49,10 @@ NOTES: Mapping[str, str] = MappingProxyType(
         "continuation": "nêu rõ là giai đoạn tiếp theo của nhiệm vụ kia",
     }
 )
-#: Push, in log-odds, of a text that names the other as the work it continues: legitimate, and no duplicate.
-CONTINUATION = -6.0
 #: The measure by which an overlap must be about one thing, and a sibling the same kind of work.
 BARRED_BY: Mapping[str, str] = MappingProxyType(
     {DuplicateKind.OVERLAP: "object_meaning", DuplicateKind.SAME_METHOD_ELSEWHERE: "method_meaning"}
 )
-#: Least log-odds of a near copy, and how many content words it takes to be one.
-NEAR_COPY, FEWEST_WORDS = 3.5, 3
 #: Parts whose push in log-odds is smaller say nothing worth a line.
 LEAST_PUSH = 0.05
 
@@ -105,7 +99,7 @@ class KindModel:
         best = [np.array(group)[np.argmax([fits[name] for name in group], axis=0)] for group in (SAME, OTHER)]
         return [str(name) for name in np.where(same, *best)]
 
-    def reasons(self, measures: Floats, *, continuation: bool = False, raised: float = 0.0) -> tuple[Reason, ...]:
+    def reasons(self, measures: Floats) -> list[Reason]:
         """Return the pushes of one pair towards (+) or away from (−) one work, the prior first.
 
         `measures` has shape (len(FEATURES),). Together the pushes are the log-odds; small ones are left out. The prior
@@ -123,11 +117,7 @@ class KindModel:
             weight = sum(of_measure[name] for name in names)
             if abs(weight) >= LEAST_PUSH:
                 reasons.append(Reason(part, round(weight, 3), _note(part, value)))
-        if raised:
-            reasons.append(Reason("near_copy", round(raised, 3), NOTES["near_copy"]))
-        if continuation:
-            reasons.append(Reason("continuation", CONTINUATION, NOTES["continuation"]))
-        return tuple(reasons)
+        return reasons
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON."""
@@ -169,97 +159,6 @@ def read_kinds(folder: Path) -> KindModel:
         raise damaged(file, err) from err
 
 
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What is said of paired texts, each of shape or length (pairs,).
-
-    Attributes
-    ----------
-    probability : ndarray of float64
-        Of one work.
-    kinds : tuple
-        A `DuplicateKind`, or `UNRELATED`.
-    continuation : tuple of bool
-        Whether one text says that it continues the other.
-    raised : tuple of float
-        Log-odds added because the titles are near copies.
-    """
-
-    probability: Floats
-    kinds: tuple[DuplicateKind | str, ...]
-    continuation: tuple[bool, ...]
-    raised: tuple[float, ...]
-
-
-def verdicts(
-    model: KindModel, left: Sequence[Profile], right: Sequence[Profile], rows: NDArray[np.int64], measures: Floats
-) -> Verdicts:
-    """Decide on pairs: what three rules make certain, and what the model says of the rest.
-
-    Parameters
-    ----------
-    model : KindModel
-        Fitted on vectors of the encoder that made the profiles.
-    left, right : sequence of Profile
-        The texts.
-    rows : ndarray of int, shape (pairs, 2)
-        For each pair its row in `left` and in `right`.
-    measures : ndarray of float64, shape (pairs, len(FEATURES))
-        `agreement` of them.
-    """
-    pairs = [(left[i], right[j]) for i, j in rows.tolist()]
-    if not pairs:
-        return Verdicts(np.zeros(0), (), (), ())
-    identical = np.array([is_identical(a, b) for a, b in pairs])
-    follows = np.array([continues(a, b) for a, b in pairs]) & ~identical
-    copied = np.array([is_near_copy(a, b) for a, b in pairs]) & ~identical & ~follows
-    log_odds = model.log_odds(measures) + CONTINUATION * follows
-    raised = np.where(copied, np.maximum(0.0, NEAR_COPY - log_odds), 0.0)
-    probability = np.where(identical, 1.0, sigmoid(log_odds + raised))
-    named: list[DuplicateKind | str] = list(model.kind_names(measures, probability >= 0.5))
-    for row in np.flatnonzero(copied):
-        named[row] = DuplicateKind.REVISED
-    for row in np.flatnonzero(follows):
-        named[row] = DuplicateKind.OVERLAP
-    for row in np.flatnonzero(identical):
-        named[row] = DuplicateKind.IDENTICAL
-    return Verdicts(probability, tuple(named), tuple(follows.tolist()), tuple(raised.tolist()))
-
-
-def is_identical(a: Profile, b: Profile) -> bool:
-    """Say whether two titles are one text but for case, spaces, punctuation, and diacritics that one leaves out."""
-    if a.bare.replace(" ", "") != b.bare.replace(" ", ""):
-        return False
-    one, two = a.key.replace(" ", ""), b.key.replace(" ", "")
-    if one == two:
-        return bool(one)
-    return not has_diacritics(one) or not has_diacritics(two)
-
-
-def is_near_copy(a: Profile, b: Profile) -> bool:
-    """Say whether two titles have the same content words, at least `FEWEST_WORDS`, and name no other places.
-
-    What is left to differ is wording that says nothing of its own: «Nghiên cứu», «nhằm», a period, a year.
-    """
-    return a.words == b.words and len(a.words) >= FEWEST_WORDS and not (a.places and b.places and a.places != b.places)
-
-
-def continues(a: Profile, b: Profile) -> bool:
-    """Say whether one text says that it continues an earlier task, and names the other or none but is close to it."""
-    return _continues(a, b) or _continues(b, a)
-
-
-def _continues(later: Profile, earlier: Profile) -> bool:
-    from rapidfuzz import fuzz
-
-    if later.earlier is None:
-        return False
-    named = later.earlier or later.key
-    return fuzz.token_set_ratio(named, earlier.key) >= (_NAMED if later.earlier else _CLOSE)
-
-
-#: How well a named title must agree, and how well the titles where none is named, of 100.
-_NAMED, _CLOSE = 85, 65
 _LEVELS = {
     "wording": "wording", "meaning": "meaning", "text": "text_meaning", "object": "object_meaning",
     "method": "method_meaning",

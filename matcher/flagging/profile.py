@@ -35,6 +35,8 @@ class Profile:
         Comparison key of the earlier task that the text says it continues; "" where it names none.
     title_vector, vector : ndarray of float32, shape (d,)
         Unit vectors of the title alone, and of the title with what else is told; equal where nothing is.
+    text : str
+        Title with what else is told, as `vector` was made of it.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Profile:
     organisation: str = ""
     year: int | None = None
     earlier: str | None = None
+    text: str = ""
 
     @cached_property
     def bare(self) -> str:

@@ -41,11 +41,13 @@ class Profiler:
         distinct = sorted({*titles, *texts})
         vectors = dict(zip(distinct, encoder.encode(distinct, role="proposal"), strict=True)) if distinct else {}
         return [
-            self._profile(proposal, vectors[title], vectors[text])
+            self._profile(proposal, text, vectors[title], vectors[text])
             for proposal, title, text in zip(proposals, titles, texts, strict=True)
         ]
 
-    def _profile(self, proposal: Proposal, title_vector: NDArray[np.float32], vector: NDArray[np.float32]) -> Profile:
+    def _profile(
+        self, proposal: Proposal, text: str, title_vector: NDArray[np.float32], vector: NDArray[np.float32]
+    ) -> Profile:
         title, sections = proposal.title, proposal.sections
         found = self.segmenter.research_object(title)
         told = "\n".join(sections[name] for name in TOLD if sections.get(name))
@@ -63,6 +65,7 @@ class Profiler:
             organisation=comparison_key(sections.get("organisation", "")).strip(),
             year=int(year[0]) if year else None,
             earlier=earlier_task(f"{title}. {told}"),
+            text=text,
         )
 
 

@@ -61,7 +61,7 @@ def adapt(
         for _ in range(recipe.epochs)
         for course, rows in _batches(courses, recipe.batch, rng)
     )
-    optimise(tower, scalars, losses, steps, recipe, report)
+    optimise(tower, [scalars], losses, steps, recipe, report)
 
 
 def _course(judged: JudgedAnnouncement, tower: Tower, views: Views) -> _Course:

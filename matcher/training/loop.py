@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from matcher.training.recipe import Recipe
@@ -18,7 +18,6 @@ Report = Callable[[int, int, float], None]
 Loss = Callable[[], "torch.Tensor"]
 
 _WARM_UP, _LAST = 0.1, 0.02
-_SCALARS_RATE = 0.05
 _CLIP = 1.0
 _MEMORY = 0.95
 
@@ -34,7 +33,12 @@ def seeded(recipe: Recipe) -> random.Random:
 
 
 def optimise(
-    tower: Tower, scalars: torch.Tensor, losses: Iterable[Loss], steps: int, recipe: Recipe, report: Report | None
+    tower: Tower,
+    scalars: Sequence[torch.Tensor],
+    losses: Iterable[Loss],
+    steps: int,
+    recipe: Recipe,
+    report: Report | None,
 ) -> None:
     """Take one step of AdamW (Loshchilov & Hutter, 2019) for each loss.
 
@@ -42,8 +46,8 @@ def optimise(
     ----------
     tower : Tower
         Its upper layers learn.
-    scalars : tensor
-        Scales and shifts of the losses; they learn fast and are not kept.
+    scalars : sequence of tensor
+        What else learns, at a rate of its own: scales and shifts of the losses, a head.
     losses : iterable of callable
         One a step, `steps` in all.
     """
@@ -52,7 +56,7 @@ def optimise(
     optimiser = torch.optim.AdamW(
         [
             {"params": tower.parameters(), "lr": recipe.learning_rate, "weight_decay": recipe.weight_decay},
-            {"params": [scalars], "lr": _SCALARS_RATE, "weight_decay": 0.0},
+            {"params": [*scalars], "lr": recipe.scalars_rate, "weight_decay": 0.0},
         ]
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))

@@ -34,7 +34,7 @@ from matcher.training.loop import Loss, Report, optimise, seeded
 from matcher.training.mining import Objectives, neighbours_of, objectives_of
 from matcher.training.pair_loss import Step, loss_of, start_of_scalars
 from matcher.training.pipeline import PROMPTS
-from matcher.training.recipe import PairRecipe
+from matcher.training.recipe import PairRecipe, Recipe
 from matcher.training.side_by_side import Weights
 from matcher.training.tower import Tower
 
@@ -91,7 +91,7 @@ def train_pairs(
     seen = [pair for pair, number in zip(pairs, fold, strict=True) if number]
     near = neighbours_of(load_cached_encoder(base, settings), profiler, benchmark)
     adapt_pairs(tower, PairMaterial(seen, objectives_of(benchmark), near), recipe, progress)
-    _pack(tower.learned(), out, card, recipe)
+    pack_weights(tower.learned(), out, card, recipe, "telling whether two tasks are one work")
     held = [pair for pair, number in zip(pairs, fold, strict=True) if not number]
     kinds, reached = fit_and_measure(Material.of(held, profiler, load_encoder(str(out), settings)))
     save_kinds(kinds, reached, out)
@@ -120,7 +120,7 @@ def adapt_pairs(tower: Tower, material: PairMaterial, recipe: PairRecipe, report
                 )
                 yield partial(_loss, tower, drawn, views, scalars, recipe, rng)
 
-    optimise(tower, scalars, losses(), recipe.epochs * math.ceil(len(same) / recipe.batch), recipe, report)
+    optimise(tower, [scalars], losses(), recipe.epochs * math.ceil(len(same) / recipe.batch), recipe, report)
 
 
 class _Views:
@@ -169,14 +169,15 @@ def _loss(
     return loss_of(step, vectors[: len(told)], vectors[len(told) :], scalars)
 
 
-def _pack(weights: Weights, out: Path, card: ModelCard, recipe: PairRecipe) -> None:
+def pack_weights(weights: Weights, out: Path, card: ModelCard, recipe: Recipe, what: str) -> None:
+    """Write the weights that learned beside the model they are laid over; `what` they were adapted to."""
     made_by = ", ".join(f"{key} {value}" for key, value in asdict(recipe).items())
     description = Description(
         name=out.name,
         version="1",
         base=card.base,
         licence=card.licence,
-        description=f"{card.name} adapted to telling whether two tasks are one work ({made_by})",
+        description=f"{card.name} adapted to {what} ({made_by})",
         prompts=PROMPTS,
         max_tokens=card.max_tokens,
     )

@@ -25,6 +25,8 @@ class Recipe:
         Of a text in training.
     seed : int
         Of everything drawn.
+    scalars_rate : float
+        Learning rate of what stands beside the layers: scales and shifts of losses, or a head.
     threads : int
         Of the processor, for each model in training; 0 leaves it to torch. One thread gives the same weights on any
         number of cores.
@@ -39,6 +41,7 @@ class Recipe:
     plain: float = 0.08
     max_tokens: int = 112
     seed: int = 0
+    scalars_rate: float = 0.05
     threads: int = 1
 
 
@@ -83,3 +86,27 @@ class PairRecipe(Recipe):
     neighbours: int = 24
     objectives: int = 12
     plain: float = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRecipe(Recipe):
+    """Settings of training a cross-encoder on judged pairs; a pass is over all of them.
+
+    Attributes
+    ----------
+    neighbours : int
+        Pairs a step of works that lie near one another and are not the same.
+    objectives : int
+        Bullets a step, of which two titles are read with both their objectives.
+    swapped : int
+        Pairs a step of a title and itself with another object or place.
+    """
+
+    epochs: int = 6
+    batch: int = 16
+    learning_rate: float = 1e-4
+    neighbours: int = 12
+    objectives: int = 3
+    swapped: int = 6
+    plain: float = 0.05
+    scalars_rate: float = 2e-3

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from matcher.flagging import Profile
 from matcher.flagging.agreement import FEATURES, PARTS, agreement, third
 from matcher.flagging.continuation import earlier_task
-from matcher.flagging.kinds import basis, basis_names, continues, is_identical
+from matcher.flagging.kinds import basis, basis_names
+from matcher.flagging.verdicts import continues, is_identical
 from matcher.text import plain_key
 
 KEYS = st.text(alphabet="abcđăâ êôơư", min_size=1, max_size=30).map(plain_key)
