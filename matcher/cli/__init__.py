@@ -34,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
     except MatcherError as err:
         click.echo(f"matcher: {err}", err=True)
         code = 2
+    if arguments is None:
+        gc.freeze()  # the process ends here: looking for cycles once more would take half a second
     return sys.exit(code if isinstance(code, int) else 0)
 
 
