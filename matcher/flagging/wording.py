@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: Pairs of syllables that more texts hold say nothing: so many bound the work, too.
 CROWD = 100
 _ROWS = 1024
+#: So few left texts are compared without scipy, whose import takes longer than they do.
+FEW = 4
 
 
 def nearest_by_wording(left: Sequence[str], right: Sequence[str], *, most: int, floor: float) -> Links:
@@ -40,8 +42,8 @@ def nearest_by_wording(left: Sequence[str], right: Sequence[str], *, most: int, 
         With that share as nearness, by left row, nearest first. Memory: 12 bytes for each of at most
         `_ROWS` × syllables × `CROWD` sums, commonly a tenth of it.
     """
-    from scipy.sparse import csr_matrix
-
+    if left is right and len(left) == 1:
+        return Links.of((), ())
     numbers: dict[str, int] = {}
     theirs = _bags(right, numbers, grow=True)
     mine = theirs if left is right else _bags(left, numbers, grow=False)
@@ -49,6 +51,10 @@ def nearest_by_wording(left: Sequence[str], right: Sequence[str], *, most: int, 
     holders = np.bincount(theirs[0], minlength=shape)
     weights = np.where(holders <= CROWD, np.log((CROWD + 1) / np.maximum(holders, 1)), 0).astype(np.float32)
     weights[-1] = np.log(CROWD + 1)  # pairs that no right text holds
+    if len(left) <= FEW and left is not right:
+        return Links.joined(_of_few(mine, theirs, weights, most, floor))
+    from scipy.sparse import csr_matrix
+
     tables = [_table(csr_matrix, bags, weights, shape) for bags in (mine, theirs)]
     return Links.joined(_of_rows(tables[0], tables[1], weights, most, floor, same=left is right))
 
@@ -106,3 +112,35 @@ def _of_rows(
         if same:
             kept &= rows != columns
         yield nearest_first(Links(rows, columns, share.astype(np.float32)).take(kept), most)
+
+
+def _of_few(
+    mine: tuple[np.ndarray, np.ndarray],
+    theirs: tuple[np.ndarray, np.ndarray],
+    weights: np.ndarray,
+    most: int,
+    floor: float,
+) -> Iterator[Links]:
+    """Do what `_of_rows` does for a few left texts: the same sums in the same order, hence the same bits."""
+    holder = np.repeat(np.arange(len(theirs[1]) - 1), np.diff(theirs[1]))
+    whole, other_whole = _whole(mine, weights), _whole(theirs, weights)
+    for row in range(len(mine[1]) - 1):
+        shared, touched = np.zeros(len(other_whole), np.float32), dict[int, None]()
+        for pair in mine[0][mine[1][row] : mine[1][row + 1]]:
+            if pair >= 0 and weights[pair] > 0:
+                holders = holder[theirs[0] == pair]
+                shared[holders] += weights[pair]
+                touched |= dict.fromkeys(holders.tolist())
+        columns = np.array([*reversed(touched)], np.int64)
+        share = shared[columns] / np.maximum(np.minimum(whole[row], other_whole[columns]), 1e-6)
+        rows = np.full(len(columns), row, np.int64)
+        yield nearest_first(Links(rows, columns, share.astype(np.float32)).take(share >= floor), most)
+
+
+def _whole(bags: tuple[np.ndarray, np.ndarray], weights: np.ndarray) -> np.ndarray:
+    """Return each text's whole weight; unknown pairs, -1, have the last one."""
+    whole = np.zeros(len(bags[1]) - 1, np.float32)
+    filled = np.flatnonzero(np.diff(bags[1]))
+    if len(filled):
+        whole[filled] = np.add.reduceat(weights[bags[0]], bags[1][filled])
+    return whole

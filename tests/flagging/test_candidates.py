@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.flagging import nearest
+from matcher.flagging import nearest, wording
 from matcher.flagging.candidates import COPIES, MOST, Side, candidates_between, candidates_within
 from matcher.flagging.index import IndexSearch
 from matcher.flagging.nearest import ExactSearch, Links
@@ -170,3 +170,16 @@ def test_broken_vectors_spoil_nothing_else() -> None:
 
 def test_a_prefix_is_compared() -> None:
     assert pairs(candidates_within(side(["trồng hồi", "trồng hồi ở bình gia theo chuỗi giá trị"]))) == {(0, 1)}
+
+
+@given(
+    st.lists(st.text("abc d", max_size=40), min_size=1, max_size=wording.FEW),
+    st.lists(st.text("abc d", max_size=40), min_size=1, max_size=140),
+)
+def test_a_few_texts_are_linked_as_many_are_to_the_last_bit(left, right):
+    few = wording.nearest_by_wording(left, right, most=3, floor=0.05)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wording, "FEW", 0)
+        many = wording.nearest_by_wording(left, right, most=3, floor=0.05)
+    for one, other in zip((few.left, few.right, few.nearness), (many.left, many.right, many.nearness), strict=True):
+        assert one.tobytes() == other.tobytes()
