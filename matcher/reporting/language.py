@@ -278,12 +278,12 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         "says.orientation": ("định hướng {id}", "orientation {id}"),
         "says.group": ("(nhóm {n})", "(group {n})"),
         "says.groups": (
-            "{n} nhóm đề xuất có cùng nội dung, mỗi nhóm quyết định một lần:",
-            "{n} groups of proposals that are one work, each to be decided once:",
+            "{n} nhóm đề xuất nghi cùng nội dung, mỗi nhóm xem và quyết định một lần:",
+            "{n} groups of proposals that may be one work, each to be looked at and decided once:",
         ),
         "says.group_members": ("  Nhóm {n}: {members}", "  Group {n}: {members}"),
         "says.no_groups": (
-            "Không có nhóm đề xuất nào cùng nội dung trong đợt này.",
+            "Không có nhóm đề xuất nào nghi cùng nội dung trong đợt này.",
             "No proposals of this round are one work.",
         ),
         "says.item": ("mục {n}", "item {n}"),
@@ -378,7 +378,7 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "legend.decision": (
             "Hai cột nền vàng của bảng danh sách (quyết định, ghi chú) để trống cho cán bộ ghi; chương trình không "
-            "tự quyết định. Các đề xuất cùng nội dung chỉ cần quyết định một lần tại trang «Nhóm trùng lặp»: quyết "
+            "tự quyết định. Các đề xuất nghi cùng nội dung chỉ cần quyết định một lần tại trang «Nhóm trùng lặp»: quyết "
             "định đó hiện ở dòng của từng đề xuất; ghi đè ở dòng nào thì dòng đó theo quyết định riêng.",
             "The two yellow columns of the worklist (decision, remarks) are left to the officer; the program "
             "decides nothing. Proposals that are one work are decided once, on the sheet «Groups»: each row shows that "

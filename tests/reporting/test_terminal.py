@@ -34,7 +34,7 @@ def test_a_table_with_signs_beside_colours():
     assert "[bold]" in text  # a title is no markup
     assert "\x1b[31m" not in text  # and sends no commands to the terminal
     lines = [line.rstrip() for line in text.strip().splitlines()]
-    at = lines.index("1 nhóm đề xuất có cùng nội dung, mỗi nhóm quyết định một lần:")
+    at = lines.index("1 nhóm đề xuất nghi cùng nội dung, mỗi nhóm xem và quyết định một lần:")
     assert lines[at + 1] == "  Nhóm 1: P1, P2"
     last = (lines[:at] + lines[at + 2 :])[-7:]
     assert last[0].startswith("6 đề xuất: ✓ Phù hợp định hướng: 2, ? Cần xem xét: 1")
