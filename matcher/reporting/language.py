@@ -378,8 +378,8 @@ WORDING: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "legend.decision": (
             "Hai cột nền vàng của bảng danh sách (quyết định, ghi chú) để trống cho cán bộ ghi; chương trình không "
-            "tự quyết định. Các đề xuất nghi cùng nội dung chỉ cần quyết định một lần tại trang «Nhóm trùng lặp»: quyết "
-            "định đó hiện ở dòng của từng đề xuất; ghi đè ở dòng nào thì dòng đó theo quyết định riêng.",
+            "tự quyết định. Các đề xuất nghi cùng nội dung chỉ cần quyết định một lần tại trang «Nhóm trùng lặp»: "
+            "quyết định đó hiện ở dòng của từng đề xuất; ghi đè ở dòng nào thì dòng đó theo quyết định riêng.",
             "The two yellow columns of the worklist (decision, remarks) are left to the officer; the program "
             "decides nothing. Proposals that are one work are decided once, on the sheet «Groups»: each row shows that "
             "decision, and a row that is written over has its own.",
