@@ -15,6 +15,7 @@ _QUOTED = re.compile(r"^\s*(?:>\s?)+")  # as mail programs quote
 _MAIL_WIDTH = 90
 _FEWEST_WRAPPED = 15
 _CELL_EDGE = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
+_LOST_NUMBER = re.compile(r"[^\W\d_]{1,3}\s{3,}(?=[A-ZĐÀ-Ỹ])")  # «và   Lý do»: recognised for a number by itself
 _LONGEST_NUMBER = 4  # «VIII»
 _NUMBER_CELL = re.compile(r"(?:mục\s+|câu\s+)?(?:\d{1,2}|[IVX]{1,5})\s*[.):]?", re.IGNORECASE)
 
@@ -92,6 +93,8 @@ def _rows(document: Document) -> Iterator[Row]:
         line, text, cell = whole.line, whole.text, 0
         if line.kind is LineKind.TABLE:
             text, cell = _table_row(text, recognised=line.confidence < 1)
+        elif line.confidence < 1 and (number := _LOST_NUMBER.match(text)):
+            text = text[number.end() :]
         elif line.marker and not text.lstrip().startswith(line.marker):
             text = f"{line.marker} {text.lstrip()}" if text.strip() else ""
         text = _QUOTED.sub("", text).strip()

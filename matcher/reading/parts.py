@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from matcher.reading.gutters import find_columns
 from matcher.reading.image_rules import rules_in
+from matcher.reading.leaders import without_leaders
 from matcher.reading.ruling import Grid, find_grids
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _RULE = 1.5  # points to either side of a rule that are painted over: scans are never quite straight
 _EDGE = 4.0  # points around a table that go with it
+_PAPER = 0.9  # of a page's median grey: what is lighter is paper
+_DARKEST = 100  # of that: below it the picture is no page of dark letters on paper
 _MOST_BOXES = 16  # a page of more has tables too ragged to be worth a run each
 
 
@@ -60,28 +63,37 @@ def parts_of(image: Image, points: float) -> Parts:
         Points (1/72 inch) that a pixel measures.
     """
     from PIL import ImageDraw
-    from PIL.ImageStat import Stat
 
-    paper = int(Stat(image).median[0])  # white would stand out from grey paper, and the letters beside it fade
     grids = find_grids(rules_in(image, points))
-    inked = image.copy()
+    inked = without_leaders(_on_white(image), points)
+    whole = inked.copy()
     draw = ImageDraw.Draw(inked)
     for grid in grids:
         for stroke in _strokes(grid):
-            draw.rectangle(_pixels(stroke, image, points), fill=paper)
+            draw.rectangle(_pixels(stroke, image, points), fill=255)
     frames = [_pixels(_frame(grid), image, points) for grid in grids]
     rest = inked.copy()
     draw = ImageDraw.Draw(rest)
     for frame in frames:
-        draw.rectangle(frame, fill=paper)
+        draw.rectangle(frame, fill=255)
     boxes = [box for grid in grids for box in _columns(grid, image, points)]
     for stretch in find_columns(rest, points):
         boxes += [Box(*column, block=False) for column in stretch]
         for column in stretch:
-            draw.rectangle(column, fill=paper)
+            draw.rectangle(column, fill=255)
     if len(boxes) > _MOST_BOXES:
-        return Parts(image, image, grids=tuple(grids))
+        return Parts(whole, whole, grids=tuple(grids))
     return Parts(rest, inked, tuple(boxes), tuple(grids))
+
+
+def _on_white(image: Image) -> Image:
+    """Return a picture with white paper: on grey, what is painted over would stand out and the letters be lost."""
+    from PIL.ImageStat import Stat
+
+    paper = _PAPER * Stat(image).median[0]
+    if paper < _DARKEST:
+        return image.copy()
+    return image.point([min(255, round(grey * 255 / paper)) for grey in range(256)])
 
 
 def _pixels(place: tuple[float, float, float, float], image: Image, points: float) -> tuple[int, int, int, int]:
