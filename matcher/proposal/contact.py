@@ -11,6 +11,12 @@ from matcher.text import strip_diacritics
 _EMAIL = re.compile(
     r"(?:\be-?mail[ :]{0,5})?(?<![\w.+-])(?P<address>[\w.+-]{1,64}\(?@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.IGNORECASE
 )
+#: What a label says is an address, though its at sign was lost in recognition or stands apart.
+_LABELLED_EMAIL = re.compile(
+    r"\b(?:e-?mail|thư điện tử|hòm thư|hộp thư)[ ]?[:=]\s?(?P<address>[\w.+-]{1,64}(?:[ ]?[^\w\s]{1,3}[ ]?[\w-]{1,63})?"
+    r"(?:\.[\w-]{1,63}){0,6}\.(?:vn|com|net|org|edu|gov|info)\b)",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(
     r"(?:(?:điện thoại|di động|đt|sđt|tel|phone|mobile|zalo)\b[ .:]*)(?P<called>\+?[\d(][\d ().-]{6,16}\d)"
     r"|(?<![\d,.])(?P<bare>(?:\+84|0)\d{1,3}[ .-]?\d{3}[ .-]?\d{3,4})(?![\d,])",
@@ -46,7 +52,7 @@ def read_contact(text: str) -> Contact:
     >>> found.name, found.telephone, found.email, found.address
     ('Hợp tác xã Mẫu', '0900 000 001', 'a@example.vn', 'xã Mẫu')
     """
-    email = _EMAIL.search(text)
+    email = _EMAIL.search(text) or _LABELLED_EMAIL.search(text)
     phone = _PHONE.search(text)
     folded = strip_diacritics(text).lower()
     parts = _labelled(text, folded) if len(folded) == len(text) else {"name": text}
@@ -57,7 +63,7 @@ def read_contact(text: str) -> Contact:
     return Contact(
         name=name,
         telephone="" if phone is None else (phone["called"] or phone["bare"]).strip(" ."),
-        email="" if email is None else email["address"].replace("(@", "@").strip("."),
+        email="" if email is None else email["address"].replace("(@", "@").replace(" ", "").strip("."),
         address=address,
     )
 
@@ -83,7 +89,7 @@ def without_contacts(text: str) -> str:
     """
     if "@" in text:
         text = _EMAIL.sub("", text)
-    return _PHONE.sub("", text)
+    return _PHONE.sub("", _LABELLED_EMAIL.sub("", text))
 
 
 def _labelled(text: str, folded: str) -> dict[str, str]:

@@ -95,6 +95,19 @@ def test_an_at_sign_that_recognition_took_for_two_letters_is_still_an_address():
     assert "example.vn" not in without_contacts(text)
 
 
+@pytest.mark.parametrize(
+    "address", ["hoiphunu.example.vn", "hoiphunu @ example.vn", "hoiphunu@ example.vn", "ban8example.vn"]
+)
+def test_an_address_whose_at_sign_was_lost_is_kept_apart_where_a_label_names_it(address):
+    text = f"Hội phụ nữ (giả định), thư điện tử: {address}, điện thoại: 0900 000 008"
+    assert read_contact(text).email == address.replace(" ", "")
+    assert "example" not in without_contacts(text) + read_contact(text).name
+
+
+def test_a_site_is_no_personal_data():
+    assert "example.vn" in without_contacts("Đăng trên trang example.vn của sở; website: so.example.vn")
+
+
 def test_error_rate_counts_letters_and_not_layout():
     assert error_rate("- Căn cứ đề xuất: một\nhai  ba", "một hai | ba") == 0
     assert error_rate("một hai", "một hái") == pytest.approx(1 / 7)
