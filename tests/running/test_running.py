@@ -10,6 +10,7 @@ import pytest
 
 from matcher.errors import InputError, OutputError
 from matcher.running import Request, Run
+from matcher.running.run import JOURNAL_EVERY
 from matcher.settings import Settings
 
 
@@ -82,7 +83,8 @@ def test_a_killed_run_is_taken_up(tmp_path: Path, settings: Settings) -> None:
     assert not (tmp_path / "r.jsonl").exists(), "no half-written output stands under its name"
     request = Request((table,), (), (tmp_path / "r.jsonl",), settings.replace(explained=0))
     started = Run(request)
-    assert started._journal.read_bytes().count(b"\n") == 64
+    kept = started._journal.read_bytes().count(b"\n")
+    assert 64 - JOURNAL_EVERY <= kept <= 64, "a power cut costs no more than lies between two writes"
     assert len(run(request)) == 200
 
 
